@@ -1,0 +1,40 @@
+using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace BigMlFlow.Loading;
+
+/// <summary>
+/// The assembly load context of the module in PowerShell 7: the cmdlets and all that they depend on are loaded, when
+/// first used, from the folder of this assembly, so that another module's version of the same library neither
+/// disturbs them nor is disturbed by them.
+/// </summary>
+/// <remarks>
+/// What is not in the folder (the engine, .NET itself) comes from the default context. This assembly is meant to be
+/// loaded with <see cref="Assembly.LoadFile(string)"/>, which keeps two copies of the module apart by their paths;
+/// each then has one context, however often and from however many runspaces it is imported.
+/// </remarks>
+public sealed class ModuleLoadContext : AssemblyLoadContext
+{
+    private static readonly ModuleLoadContext Instance = new(Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!);
+
+    private readonly string _directory;
+
+    private ModuleLoadContext(string directory)
+        : base("BigMlFlow")
+    {
+        _directory = directory;
+    }
+
+    /// <summary>Loads one of the module's assemblies into the module's context; asked again, answers with the same.</summary>
+    /// <param name="name">The simple name of the assembly, such as <c>BigMlFlow.PowerShell</c>.</param>
+    /// <exception cref="FileNotFoundException">The folder of this assembly holds no such assembly.</exception>
+    public static Assembly LoadModuleAssembly(string name) => Instance.LoadFromAssemblyName(new AssemblyName(name));
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var path = Path.Combine(_directory, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+}
