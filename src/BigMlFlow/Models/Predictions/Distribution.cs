@@ -1,0 +1,76 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using BigMlFlow.Numbers;
+
+namespace BigMlFlow.Models.Predictions;
+
+/// <summary>One entry of a distribution.</summary>
+/// <param name="Value">The category, as a text, or the value or centre of a bin, as a double.</param>
+/// <param name="Weight">How many instances, or how probable.</param>
+public readonly record struct DistributionEntry(object Value, double Weight)
+{
+    /// <summary>The entry as text: <c>value: weight</c>.</summary>
+    public override string ToString() => $"{ValueText}: {NumberFormatter.Shortest(Weight)}";
+
+    internal string ValueText => Value is double number ? NumberFormatter.Shortest(number) : (string)Value;
+}
+
+/// <summary>How instances or probabilities are spread over an answer's classes or values, made when it is first looked at.</summary>
+public sealed class Distribution : IReadOnlyList<DistributionEntry>
+{
+    private readonly Lazy<IReadOnlyList<DistributionEntry>> _entries;
+    private readonly bool _asProbabilities;
+
+    /// <param name="make">Makes the entries.</param>
+    /// <param name="asProbabilities">Whether the bindings give objects {category, probability} rather than pairs [value, weight].</param>
+    internal Distribution(Func<IReadOnlyList<DistributionEntry>> make, bool asProbabilities = false)
+    {
+        _entries = new(make, isThreadSafe: false);
+        _asProbabilities = asProbabilities;
+    }
+
+    /// <summary>How many entries there are.</summary>
+    public int Count => _entries.Value.Count;
+
+    /// <summary>An entry.</summary>
+    /// <param name="index">Its place in the bindings' order.</param>
+    public DistributionEntry this[int index] => _entries.Value[index];
+
+    /// <summary>The entries in the bindings' order.</summary>
+    /// <returns>An enumerator over them.</returns>
+    public IEnumerator<DistributionEntry> GetEnumerator() => _entries.Value.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The entries on one line: <c>a: 3, b: 1</c>.</summary>
+    public override string ToString() => string.Join(", ", _entries.Value.Select(entry => entry.ToString()));
+
+    internal void WriteJson(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        foreach (DistributionEntry entry in this)
+        {
+            if (_asProbabilities)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("category", entry.ValueText);
+                writer.WriteNumberText("probability", entry.Weight);
+                writer.WriteEndObject();
+            }
+            else
+            {
+                writer.WriteStartArray();
+                if (entry.Value is double number)
+                    writer.WriteNumberText(number);
+                else
+                    writer.WriteStringValue((string)entry.Value);
+                writer.WriteNumberText(entry.Weight);
+                writer.WriteEndArray();
+            }
+        }
+        writer.WriteEndArray();
+    }
+}

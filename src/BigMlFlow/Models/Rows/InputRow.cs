@@ -1,0 +1,223 @@
+using System;
+using BigMlFlow.Models.Fields;
+using BigMlFlow.Numbers;
+
+namespace BigMlFlow.Models.Rows;
+
+/// <summary>
+/// A row as a model sees it: one slot a field, cast to what the field holds. A buffer, filled again for every row.
+/// The casts are those of the bindings (util.py, cast; modelfields.py, filter_input_data).
+/// </summary>
+internal sealed class InputRow
+{
+    /// <summary>The decimals to which numbers are rounded that came as floating-point numbers, not as texts.</summary>
+    private const int Decimals = 5;
+
+    private readonly double[] _numbers;
+    private readonly string?[] _texts;
+    private readonly int[] _codes;
+    private readonly double[] _defaults;
+    private readonly TextPool _pool = new();
+
+    // What Clear has to undo, and the casts that failed: a later good value for the same field heals a failed one.
+    private RowException?[]? _failures;
+
+    internal InputRow(FieldSet fields)
+    {
+        Fields = fields;
+        int count = fields.All.Count;
+        _numbers = new double[count];
+        _texts = new string?[count];
+        _codes = new int[count];
+        _defaults = new double[count];
+        foreach (Field field in fields.All)
+            _defaults[field.Slot] = fields.IsUsed(field) ? fields.DefaultFor(field) : double.NaN;
+        Clear();
+    }
+
+    internal FieldSet Fields { get; }
+
+    /// <summary>Numbers by slot; NaN where missing, and for fields that are not numeric.</summary>
+    internal double[] Numbers => _numbers;
+
+    /// <summary>Texts by slot of categorical, text, items and date-time fields; null where missing.</summary>
+    internal string?[] Texts => _texts;
+
+    /// <summary>Categories by slot, as places in <see cref="Field.Categories"/>; -1 where missing or unknown: <see cref="Texts"/> tells which.</summary>
+    internal int[] Codes => _codes;
+
+    internal bool IsMissing(Field field)
+        => field.OpType == OpType.Numeric ? double.IsNaN(_numbers[field.Slot]) : _texts[field.Slot] is null;
+
+    /// <summary>Makes every value missing.</summary>
+    internal void Clear()
+    {
+        for (int slot = 0; slot < _numbers.Length; slot++)
+            _numbers[slot] = double.NaN;
+        Array.Clear(_texts, 0, _texts.Length);
+        for (int slot = 0; slot < _codes.Length; slot++)
+            _codes[slot] = -1;
+        _failures = null;
+    }
+
+    /// <summary>Gives a field a value; a missing one or a missing token leaves what the field had.</summary>
+    internal void Assign(Field field, in Cell cell)
+    {
+        switch (cell.Kind)
+        {
+            case CellKind.Missing:
+                return;
+            case CellKind.Text:
+                AssignText(field, (string)cell.Value!);
+                return;
+            case CellKind.Boolean when field.OpType == OpType.Numeric:
+                Fail(field, $"Mismatch input data type in field \"{field.Name}\" for value {cell}. Numeric expected.", cell.ToString());
+                return;
+            case CellKind.Boolean when field.OpType == OpType.Categorical && field.Categories.Count == 2:
+                AssignBoolean(field, cell);
+                return;
+            case CellKind.Number when field.OpType == OpType.Numeric:
+                AssignNumber(field, PythonMath.Round(cell.NumberValue, Decimals));
+                return;
+            case CellKind.Integer when field.OpType == OpType.Numeric:
+                AssignNumber(field, cell.NumberValue);
+                return;
+            case CellKind.Other when field.OpType == OpType.Numeric:
+                FailNumber(field, cell.ToString());
+                return;
+            default: // any other value of a field that holds texts becomes its Python text
+                Place(field, cell.ToString());
+                return;
+        }
+    }
+
+    /// <summary>Gives a field a text; a missing token leaves what the field had.</summary>
+    internal void AssignText(Field field, string text)
+    {
+        if (Fields.IsMissingToken(text))
+            return;
+        if (field.OpType == OpType.Numeric)
+            ParseNumber(field, text.AsSpan());
+        else
+            Place(field, text);
+    }
+
+    /// <summary>The same for a span of a file's buffer, which becomes a string only where one is needed.</summary>
+    internal void AssignText(Field field, ReadOnlySpan<char> text)
+    {
+        if (Fields.IsMissingToken(text))
+            return;
+        if (field.OpType == OpType.Numeric)
+            ParseNumber(field, text);
+        else
+            Place(field, field.OpType == OpType.Categorical ? _pool.Intern(text) : text.ToString());
+    }
+
+    /// <summary>
+    /// Takes over the values that another model's row holds, as the bindings do when an ensemble or a fusion hands its row on:
+    /// filtered by this model's own fields and tokens, and cast once more, which rounds numbers that came as texts.
+    /// </summary>
+    internal void Take(InputRow other)
+    {
+        Clear();
+        foreach (Field field in Fields.All)
+        {
+            if (Fields.IsUsed(field) && other.Fields.ById(field.Id) is { } source && !other.IsMissing(source))
+                Assign(field, other.CellAt(source));
+        }
+        Complete();
+    }
+
+    /// <summary>The value of a slot as a cell again; whole numbers are whole to Python too only if they came so, which no caller can tell apart.</summary>
+    internal Cell CellAt(Field field)
+        => field.OpType == OpType.Numeric ? Cell.Number(_numbers[field.Slot]) : Cell.Text(_texts[field.Slot]);
+
+    /// <summary>Ends the filling of the row: refuses it if a cast failed, and fills missing numbers with the model's default.</summary>
+    /// <exception cref="RowException">A value is none of its field's type.</exception>
+    internal void Complete()
+    {
+        if (_failures is not null)
+        {
+            foreach (RowException? failure in _failures)
+            {
+                if (failure is not null)
+                    throw failure;
+            }
+        }
+        if (Fields.DefaultNumericValue is null)
+            return;
+        for (int slot = 0; slot < _numbers.Length; slot++)
+        {
+            if (double.IsNaN(_numbers[slot]))
+                _numbers[slot] = _defaults[slot];
+        }
+    }
+
+    /// <summary>Casts once more, as the bindings do where one method calls another: numbers that came as texts are rounded now.</summary>
+    internal void Recast()
+    {
+        for (int slot = 0; slot < _numbers.Length; slot++)
+            _numbers[slot] = PythonMath.Round(_numbers[slot], Decimals);
+    }
+
+    private void ParseNumber(Field field, ReadOnlySpan<char> text)
+    {
+        if (field.Prefix is { } prefix && text.StartsWith(prefix.AsSpan(), StringComparison.Ordinal))
+            text = text.Slice(prefix.Length);
+        if (field.Suffix is { } suffix && text.EndsWith(suffix.AsSpan(), StringComparison.Ordinal))
+            text = suffix.Length == 0 ? default : text.Slice(0, text.Length - suffix.Length);
+        if (PythonFloat.TryParse(text, out double number))
+            AssignNumber(field, number);
+        else
+            FailNumber(field, text.ToString());
+    }
+
+    private void AssignNumber(Field field, double number)
+    {
+        if (double.IsNaN(number))
+            return; // a number that is none is a missing value, on purpose unlike the bindings
+        _numbers[field.Slot] = number;
+        Heal(field);
+    }
+
+    private void Place(Field field, string text)
+    {
+        _texts[field.Slot] = text;
+        if (field.OpType == OpType.Categorical)
+            _codes[field.Slot] = field.CodeOf(text);
+        Heal(field);
+    }
+
+    /// <summary>A truth value of a field with two categories is the category that spells it.</summary>
+    private void AssignBoolean(Field field, in Cell cell)
+    {
+        bool wanted = cell.NumberValue != 0;
+        string? found = null;
+        foreach (Category category in field.Categories)
+        {
+            if (PythonLiteral.Truth(category.Name) is not { } truth)
+            {
+                Fail(field, $"Mismatch input data type in field \"{field.Name}\" for value {cell}. String expected", cell.ToString());
+                return;
+            }
+            if (truth == wanted)
+                found = category.Name;
+        }
+        if (found is not null)
+            Place(field, found);
+        else
+            Fail(field, $"Mismatch input data type in field \"{field.Name}\" for value {cell}. No category means that truth value.", cell.ToString());
+    }
+
+    private void FailNumber(Field field, string value)
+        => Fail(field, $"Mismatch input data type in field \"{field.Name}\" for value {value}.", value);
+
+    private void Fail(Field field, string message, string value)
+        => (_failures ??= new RowException?[_numbers.Length])[field.Slot] = new RowException(message, field.Name, value);
+
+    private void Heal(Field field)
+    {
+        if (_failures is not null)
+            _failures[field.Slot] = null;
+    }
+}
