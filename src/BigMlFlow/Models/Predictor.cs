@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Models.Predictions;
 using BigMlFlow.Models.Rows;
@@ -30,14 +31,18 @@ public abstract class Predictor
 
     /// <summary>Binds columns to fields: each key is an id, or else a unique name, in its exact case.</summary>
     /// <param name="columns">The keys of the columns, in the order in which values will be set.</param>
-    public void Bind(IReadOnlyList<string> columns)
+    /// <param name="ignoreCase">Whether a key that is neither may also be a name in another case, if just one field is meant and no other column has it.</param>
+    public void Bind(IReadOnlyList<string> columns, bool ignoreCase = false)
     {
         _bound = new Field?[columns.Count];
         _labels = new string[columns.Count];
         MatchedColumns = 0;
+        HashSet<Field>? taken = ignoreCase ? [.. columns.Select(Fields.Find).OfType<Field>()] : null;
         for (int column = 0; column < columns.Count; column++)
         {
             Field? field = Fields.Find(columns[column]);
+            if (field is null && taken is not null && Fields.FindInAnyCase(columns[column]) is { } other && taken.Add(other))
+                field = other;
             // What a model does not use is listed by id where it is a field, and as it was given where it is none.
             _labels[column] = field?.Id ?? columns[column];
             if (field is null || !Fields.IsUsed(field))
@@ -107,14 +112,14 @@ public abstract class Predictor
     }
 
     /// <summary>The columns of the row that had a value and that the model does not use: field ids, or keys that are no fields.</summary>
-    private protected string[] UnusedFields()
+    private protected NameList UnusedFields()
     {
         if (_unused.Count == 0)
-            return [];
+            return NameList.Empty;
         var names = new string[_unused.Count];
         for (int index = 0; index < names.Length; index++)
             names[index] = _labels[_unused[index]];
-        return names;
+        return new NameList(names);
     }
 
     private protected abstract void ClearRow();

@@ -80,6 +80,21 @@ public sealed class FieldSet
     public Field? Find(string key)
         => _byId.TryGetValue(key, out Field? field) || _byName.TryGetValue(key, out field) ? field : null;
 
+    /// <summary>The one field whose name is the key but for case; null if there is none, or more than one.</summary>
+    internal Field? FindInAnyCase(string key)
+    {
+        Field? found = null;
+        foreach (Field field in All)
+        {
+            if (!string.Equals(field.Name, key, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (found is not null)
+                return null;
+            found = field;
+        }
+        return found;
+    }
+
     /// <summary>Whether the model uses what a row gives for the field: the objective, say, it does not.</summary>
     /// <param name="field">A field of this set.</param>
     /// <returns>True if values of the field reach the model.</returns>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text.Json;
 
 namespace BigMlFlow.Models.Predictions;
@@ -31,7 +30,7 @@ public sealed class Classification : Prediction
     public Distribution? Distribution { get; init; }
 
     /// <summary>The columns of the row that had a value and were not used: field ids, or keys that are no fields. Null where the bindings do not tell.</summary>
-    public IReadOnlyList<string>? UnusedFields { get; init; }
+    public NameList? UnusedFields { get; init; }
 
     /// <summary>What the bindings call the weights of <see cref="Distribution"/>: categories, counts, bins or categorical.</summary>
     internal string? DistributionUnit { get; init; }
