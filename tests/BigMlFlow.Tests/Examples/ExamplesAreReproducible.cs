@@ -14,8 +14,6 @@ public sealed class ExamplesAreReproducible
 {
     private static readonly IReadOnlyList<ExampleFile> Trained = [.. Trainer.Train()];
 
-    private static readonly string Folder = Path.Combine(RepositoryRoot(), "examples");
-
     public static TheoryData<string> Paths() => [.. Trained.Select(file => file.Path)];
 
     [Theory]
@@ -23,7 +21,7 @@ public sealed class ExamplesAreReproducible
     public void Committed_file_is_what_the_trainer_writes(string path)
     {
         byte[] expected = Encoding.UTF8.GetBytes(Trained.Single(file => file.Path == path).Text);
-        byte[] actual = File.ReadAllBytes(Path.Combine(Folder, path));
+        byte[] actual = File.ReadAllBytes(Path.Combine(RepositoryFiles.Examples, path));
         Assert.True(expected.AsSpan().SequenceEqual(actual), $"examples/{path} differs from what `dotnet run --project tools/ExampleTrainer` writes.");
     }
 
@@ -31,8 +29,8 @@ public sealed class ExamplesAreReproducible
     public void No_model_or_data_lies_there_that_the_trainer_does_not_write()
     {
         var committed = new[] { "models", "data" }
-            .SelectMany(part => Directory.EnumerateFiles(Path.Combine(Folder, part), "*", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'));
+            .SelectMany(part => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Examples, part), "*", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(RepositoryFiles.Examples, file).Replace('\\', '/'));
         Assert.Equal(Trained.Select(file => file.Path).Order(StringComparer.Ordinal), committed.Order(StringComparer.Ordinal));
     }
 
@@ -40,15 +38,5 @@ public sealed class ExamplesAreReproducible
     public void Training_again_writes_the_same()
     {
         Assert.Equal(Trained, Trainer.Train());
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "BigMlFlow.PowerShell.sln")))
-                return directory.FullName;
-        }
-        throw new DirectoryNotFoundException("The tests run outside the checkout.");
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using BigMlFlow.ExampleTrainer.Data;
 using BigMlFlow.ExampleTrainer.Resources;
+using BigMlFlow.ExampleTrainer.Statistics;
 
 namespace BigMlFlow.ExampleTrainer.Trees;
 
@@ -36,7 +37,7 @@ internal sealed class BoostedTrees
         double[][] scores = [.. all.Select(_ => (double[])_offsets.Clone())];
         for (int iteration = 0; iteration < iterations; iteration++)
         {
-            double[][] probabilities = [.. scores.Select(Softmax)];
+            double[][] probabilities = [.. scores.Select(Softmax.Of)];
             for (int k = 0; k < classes; k++)
             {
                 double[] first = [.. all.Select(row => probabilities[row][k] - ((int)objective.Values[row] == k ? 1 : 0))];
@@ -103,14 +104,6 @@ internal sealed class BoostedTrees
     }
 
     private static double Output((double G, double H) sums) => -sums.G / (sums.H + Lambda);
-
-    private static double[] Softmax(double[] scores)
-    {
-        double most = scores.Max();
-        double[] powers = [.. scores.Select(score => Math.Exp(score - most))];
-        double sum = powers.Sum();
-        return [.. powers.Select(power => power / sum)];
-    }
 
     private static JsonObject NodeJson(Node node, Dictionary<Node, (double G, double H)> sums, ref int nextId)
     {
