@@ -11,7 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
 
-    CmdletsToExport        = @()
+    CmdletsToExport        = @('Import-BigMLModel', 'Invoke-BigMLPrediction')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -15,23 +15,24 @@ public readonly record struct ClassFigure(string Category, double Value)
     public override string ToString() => $"{Category}: {NumberFormatter.Shortest(Value)}";
 }
 
-/// <summary>A figure for each class: the answer to <see cref="AnswerForm.Probabilities"/>, Confidences and Votes.</summary>
-public sealed class ClassFigures : Prediction, IReadOnlyList<ClassFigure>
+/// <summary>
+/// A figure for each class: the answer to <see cref="AnswerForm.Probabilities"/>, Confidences and Votes. It is no list itself:
+/// a pipeline would take it apart, and lose which row it answers.
+/// </summary>
+public sealed class ClassFigures : Prediction
 {
-    private readonly IReadOnlyList<ClassFigure> _figures;
-
     internal ClassFigures(string key, IReadOnlyList<ClassFigure> figures, bool isCompact)
     {
         Key = key;
-        _figures = figures;
+        Figures = new FigureList(figures);
         IsCompact = isCompact;
     }
 
-    /// <summary>The classes with their figures, by the code points of their names.</summary>
-    public IReadOnlyList<ClassFigure> Figures => _figures;
+    /// <summary>The class with the highest figure; of equal ones the first.</summary>
+    public string? Prediction => Best.Category;
 
-    /// <summary>How many classes there are.</summary>
-    public int Count => _figures.Count;
+    /// <summary>The classes with their figures, by the code points of their names.</summary>
+    public FigureList Figures { get; }
 
     /// <summary>What the bindings call the figure: probability, confidence or votes.</summary>
     internal string Key { get; }
@@ -39,29 +40,21 @@ public sealed class ClassFigures : Prediction, IReadOnlyList<ClassFigure>
     /// <summary>Whether the bindings give the figures as a bare list.</summary>
     internal bool IsCompact { get; }
 
-    /// <summary>A class and its figure.</summary>
-    /// <param name="index">Its place.</param>
-    public ClassFigure this[int index] => _figures[index];
-
-    /// <summary>The classes with their figures.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<ClassFigure> GetEnumerator() => _figures.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    private ClassFigure Best => Figures.OrderByDescending(figure => figure.Value).FirstOrDefault();
 
     /// <summary>The classes with their figures on one line.</summary>
-    public override string ToString() => string.Join(", ", _figures);
+    public override string ToString() => Figures.ToString();
 
     internal override CompactPrediction ToCompact()
     {
-        ClassFigure best = _figures.OrderByDescending(figure => figure.Value).First();
+        ClassFigure best = Best;
         return new CompactPrediction(best.Category, double.NaN, Key == "probability" ? best.Value : double.NaN, Key == "confidence" ? best.Value : double.NaN);
     }
 
     internal override void WriteJson(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
-        foreach (ClassFigure figure in _figures)
+        foreach (ClassFigure figure in Figures)
         {
             if (IsCompact)
             {
@@ -75,4 +68,44 @@ public sealed class ClassFigures : Prediction, IReadOnlyList<ClassFigure>
         }
         writer.WriteEndArray();
     }
+}
+
+/// <summary>Classes with their figures, which print on one line.</summary>
+public sealed class FigureList : IReadOnlyList<ClassFigure>
+{
+    private readonly IReadOnlyList<ClassFigure> _figures;
+
+    internal FigureList(IReadOnlyList<ClassFigure> figures) => _figures = figures;
+
+    /// <summary>How many classes there are.</summary>
+    public int Count => _figures.Count;
+
+    /// <summary>A class and its figure.</summary>
+    /// <param name="index">Its place.</param>
+    public ClassFigure this[int index] => _figures[index];
+
+    /// <summary>The figure of a class, for scripts: <c>$p.Figures['Iris-setosa']</c>.</summary>
+    /// <param name="category">The class.</param>
+    /// <returns>The figure; null if there is no such class.</returns>
+    public double? this[string category]
+    {
+        get
+        {
+            foreach (ClassFigure figure in _figures)
+            {
+                if (figure.Category == category)
+                    return figure.Value;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>The classes with their figures.</summary>
+    /// <returns>An enumerator over them.</returns>
+    public IEnumerator<ClassFigure> GetEnumerator() => _figures.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The classes with their figures on one line: <c>a: 0.9, b: 0.1</c>.</summary>
+    public override string ToString() => string.Join(", ", _figures);
 }

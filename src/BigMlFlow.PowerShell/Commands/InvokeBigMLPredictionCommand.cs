@@ -1,0 +1,162 @@
+using System;
+using System.Management.Automation;
+using BigMlFlow.Models;
+using BigMlFlow.Models.Predictions;
+using BigMlFlow.PowerShell.Rows;
+
+namespace BigMlFlow.PowerShell.Commands;
+
+/// <summary>
+/// Predicts with a model, for rows from the pipeline, one object a row and in order, or for a CSV file that it reads itself.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "BigMLPrediction", DefaultParameterSetName = RowSet)]
+[OutputType(typeof(Classification), typeof(Regression), typeof(ClassFigures), typeof(PSObject))]
+public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
+{
+    private const string RowSet = "Row";
+
+    private BigMLModel _model = null!;
+    private Predictor _predictor = null!;
+    private RowBinder _rows = null!;
+    private RowExtender? _extender;
+    private long _row;
+    private bool _warned;
+
+    /// <summary>The model: an object from Import-BigMLModel or Save-BigMLModel, or the path of one.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public object Model { get; set; } = null!;
+
+    /// <summary>A row: an object with a property per field, a hashtable, or a data row.</summary>
+    [Parameter(ParameterSetName = RowSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>What trees do where the value that a split asks for is missing.</summary>
+    [Parameter]
+    public MissingStrategy? MissingStrategy { get; set; }
+
+    /// <summary>The operating point of a classifier: a hashtable with PositiveClass, Threshold and, unless probability is meant, Kind.</summary>
+    [Parameter]
+    [OperatingPointTransformation]
+    public OperatingPoint? OperatingPoint { get; set; }
+
+    /// <summary>The figure by which a classifier decides.</summary>
+    [Parameter]
+    public OperatingKind? OperatingKind { get; set; }
+
+    /// <summary>How the models of an ensemble are combined.</summary>
+    [Parameter]
+    public CombinationMethod? Method { get; set; }
+
+    /// <summary>How many votes -ThresholdClass needs, with -Method Threshold.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ThresholdVotes { get; set; }
+
+    /// <summary>The class that needs -ThresholdVotes votes, with -Method Threshold.</summary>
+    [Parameter]
+    public string? ThresholdClass { get; set; }
+
+    /// <summary>Lets the models of a regression ensemble vote with the medians of their nodes.</summary>
+    [Parameter]
+    public SwitchParameter Median { get; set; }
+
+    /// <summary>Asks for a figure of every class in place of one prediction.</summary>
+    [Parameter]
+    public OperatingKind? PerClass { get; set; }
+
+    /// <summary>Emits each row with the prediction added to its columns.</summary>
+    [Parameter]
+    public SwitchParameter IncludeInput { get; set; }
+
+    /// <summary>A text to put before the names of the columns that the prediction adds.</summary>
+    [Parameter]
+    public string Prefix { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _model = ResolveModel();
+        try
+        {
+            _predictor = _model.CreatePredictor(Options());
+        }
+        catch (OptionException error)
+        {
+            throw Terminating(Errors.OptionInvalid(error, _model));
+        }
+        _rows = new RowBinder(_predictor);
+        _extender = IncludeInput ? new RowExtender(Prefix) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _row++;
+        try
+        {
+            if (!_rows.TrySet(InputObject))
+            {
+                WriteError(Errors.NotARow(_row, InputObject.BaseObject));
+                return;
+            }
+            WarnIfNothingMatches();
+            Prediction prediction = _predictor.Predict();
+            WriteObject(_extender is null ? prediction : Extend(_extender, prediction));
+        }
+        catch (RowException error)
+        {
+            WriteError(Errors.RowRefused(_row, error, InputObject));
+        }
+        catch (Exception error) when (error is GetValueException or InvalidCastException)
+        {
+            WriteError(Errors.RowUnreadable(_row, error, InputObject));
+        }
+    }
+
+    private PSObject Extend(RowExtender extender, Prediction prediction)
+    {
+        PSObject? row = extender.Extend(_rows.Columns, _rows.Values, prediction, out string? taken);
+        return row ?? throw Terminating(Errors.ColumnTaken(taken!, InputObject));
+    }
+
+    /// <summary>Says once that no column is a field: a file read with the wrong delimiter gives the same answer for every row otherwise.</summary>
+    private void WarnIfNothingMatches()
+    {
+        if (_rows.AnyMatch || _warned)
+            return;
+        _warned = true;
+        WriteWarning(Unmatched.Message(_predictor.Fields, _rows.Columns));
+    }
+
+    private BigMLModel ResolveModel()
+    {
+        object value = ModelSource.Unwrap(Model);
+        if (value is BigMLModel model)
+            return model;
+        if (ModelSource.PathOf(value) is not { } path)
+            throw Terminating(Errors.NotAModel(value));
+        string target = TargetPath(path);
+        WriteVerbose($"Reading the model in '{target}'.");
+        return Reading(() => ModelSource.Load(target), path);
+    }
+
+    private PredictionOptions Options() => new()
+    {
+        MissingStrategy = MissingStrategy,
+        OperatingPoint = OperatingPoint,
+        OperatingKind = OperatingKind,
+        Method = Method,
+        ThresholdVotes = ThresholdVotes,
+        ThresholdCategory = ThresholdClass,
+        Median = Median,
+        Form = PerClass switch
+        {
+            null => AnswerForm.Prediction,
+            Models.OperatingKind.Probability => AnswerForm.Probabilities,
+            Models.OperatingKind.Confidence => AnswerForm.Confidences,
+            _ => AnswerForm.Votes,
+        },
+    };
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Management.Automation;
+using BigMlFlow.Models;
+
+namespace BigMlFlow.PowerShell;
+
+/// <summary>
+/// Every error record of this module. The ids are stable: scripts may test for them (they are the first part of
+/// FullyQualifiedErrorId). Each says what is wrong, where, and what to do about it.
+/// </summary>
+internal static class Errors
+{
+    internal static ErrorRecord PathNotFound(string path)
+        => Make(
+            "BigMLPathNotFound",
+            new ItemNotFoundException($"There is no file or folder '{path}'."),
+            ErrorCategory.ObjectNotFound,
+            path,
+            "Check the path. Relative ones begin at PowerShell's location; use -LiteralPath for names with brackets.");
+
+    internal static ErrorRecord NotFileSystem(string path, string provider)
+        => Make(
+            "BigMLPathNotFileSystem",
+            new PSArgumentException($"'{path}' is a path of the provider {provider}: only the file system is supported."),
+            ErrorCategory.InvalidArgument,
+            path,
+            "Give a path of the file system.");
+
+    internal static ErrorRecord ModelUnreadable(Exception error, object target)
+        => Make(
+            "BigMLModelUnreadable",
+            error,
+            ErrorCategory.InvalidData,
+            target,
+            "Give a resource that BigML has finished, as its API or an export writes it, a folder with an ensemble's parts, or a saved MLflow model directory.");
+
+    internal static ErrorRecord NotAModel(object? value)
+        => Make(
+            "BigMLNotAModel",
+            new PSArgumentException($"-Model was given {Describe(value)}, which is neither a model nor a path to one."),
+            ErrorCategory.InvalidArgument,
+            value,
+            "Give the output of Import-BigMLModel or Save-BigMLModel, or the path of a model.");
+
+    internal static ErrorRecord OptionInvalid(OptionException error, object target)
+        => Make(
+            "BigMLOptionInvalid",
+            error,
+            ErrorCategory.InvalidArgument,
+            target,
+            "Leave the option out, or give it a value that this type of model has: see Get-Help Invoke-BigMLPrediction.");
+
+    internal static ErrorRecord RowRefused(long row, BigMLException error, object target)
+        => Make(
+            "BigMLRowRefused",
+            error,
+            ErrorCategory.InvalidData,
+            target,
+            "Correct the value, or leave the cell empty if it is missing. The other rows are predicted all the same.",
+            $"Row {row}: {error.Message}");
+
+    internal static ErrorRecord RowUnreadable(long row, Exception error, object target)
+        => Make(
+            "BigMLRowUnreadable",
+            error,
+            ErrorCategory.InvalidData,
+            target,
+            "Give rows whose values are plain numbers and texts.",
+            $"Row {row}: a value could not be read. {error.Message}");
+
+    internal static ErrorRecord NotARow(long row, object? value)
+        => Make(
+            "BigMLNotARow",
+            new PSArgumentException($"Row {row} is {Describe(value)}, which has no columns."),
+            ErrorCategory.InvalidType,
+            value,
+            "Pipe in objects with a property per field (from Import-Csv, say), hashtables or data rows.");
+
+    internal static ErrorRecord ColumnTaken(string column, object target)
+        => Make(
+            "BigMLColumnTaken",
+            new PSArgumentException($"The rows have a column '{column}' already, which the prediction would hide."),
+            ErrorCategory.ResourceExists,
+            target,
+            "Give -Prefix a text to put before the names of the columns that are added.");
+
+    internal static ErrorRecord FileFailed(Exception error, string path)
+        => Make(
+            "BigMLFileFailed",
+            error,
+            ErrorCategory.ReadError,
+            path,
+            "Check that the file is what the message expects, that it is not in use, and that you may read it and write the output.");
+
+    internal static ErrorRecord TargetExists(Exception error, string path)
+        => Make(
+            "BigMLTargetExists",
+            error,
+            ErrorCategory.ResourceExists,
+            path,
+            "Give another path, or -Force to replace what is there.");
+
+    internal static ErrorRecord SaveFailed(Exception error, string path)
+        => Make(
+            "BigMLSaveFailed",
+            error,
+            ErrorCategory.WriteError,
+            path,
+            "Check that the folder can be written to and has room. Nothing was left half-written.");
+
+    private static ErrorRecord Make(string id, Exception error, ErrorCategory category, object? target, string action, string? message = null)
+        => new(error, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(message ?? error.Message) { RecommendedAction = action },
+        };
+
+    private static string Describe(object? value) => value is null ? "nothing" : $"a value of type {value.GetType().Name}";
+}

@@ -1,0 +1,22 @@
+using System.IO;
+using System.Management.Automation;
+using BigMlFlow.Models;
+
+namespace BigMlFlow.PowerShell;
+
+/// <summary>Where a model comes from: an object from the pipeline, or a path.</summary>
+internal static class ModelSource
+{
+    /// <summary>Reads the model at a path of the file system, whichever of the supported forms it has.</summary>
+    internal static BigMLModel Load(string path) => BigMLModel.Load(path);
+
+    /// <summary>The path that a -Model argument means; null where it is none.</summary>
+    internal static string? PathOf(object value) => value switch
+    {
+        string path => path,
+        FileSystemInfo info => info.FullName,
+        _ => null,
+    };
+
+    internal static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Data;
+using System.Linq;
+using System.Management.Automation;
+using BigMlFlow.Models;
+using BigMlFlow.Models.Fields;
+using BigMlFlow.Models.Rows;
+
+namespace BigMlFlow.PowerShell.Rows;
+
+/// <summary>
+/// Brings rows of any kind to a predictor: objects with properties, dictionaries, data rows. Columns are bound once per shape
+/// of row, and what is read of a row are the columns by name: to enumerate the properties of each would cost several times more.
+/// </summary>
+internal sealed class RowBinder
+{
+    private readonly Predictor _predictor;
+    private readonly List<string> _absent = [];
+    private string[] _columns = [];
+    private object?[] _values = [];
+    private DataTable? _table;
+    private bool _bound;
+
+    internal RowBinder(Predictor predictor) => _predictor = predictor;
+
+    /// <summary>The columns of the latest row.</summary>
+    internal IReadOnlyList<string> Columns => _columns;
+
+    /// <summary>The values of the latest row, by column.</summary>
+    internal IReadOnlyList<object?> Values => _values;
+
+    /// <summary>Whether any column of the latest row is a field that the model uses.</summary>
+    internal bool AnyMatch => _predictor.MatchedColumns > 0;
+
+    /// <summary>Gives the predictor a row.</summary>
+    /// <returns>False where the value is no row: a bare number or text, say.</returns>
+    internal bool TrySet(PSObject row)
+    {
+        switch (row.BaseObject)
+        {
+            case IDictionary dictionary:
+                ReadDictionary(dictionary);
+                break;
+            case DataRow dataRow:
+                ReadDataRow(dataRow);
+                break;
+            case DataRowView view:
+                ReadDataRow(view.Row);
+                break;
+            case string or ValueType:
+                return false;
+            default:
+                if (!ReadProperties(row))
+                    return false;
+                break;
+        }
+        _predictor.Clear();
+        for (int column = 0; column < _values.Length; column++)
+            _predictor.Set(column, Cell.From(_values[column]));
+        return true;
+    }
+
+    private void ReadDictionary(IDictionary dictionary)
+    {
+        bool same = _bound && dictionary.Count == _columns.Length;
+        int column = 0;
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            same = same && entry.Key is string key && key == _columns[column];
+            if (!same)
+                break;
+            _values[column++] = Unwrap(entry.Value);
+        }
+        if (same)
+            return;
+        Bind(dictionary.Keys.Cast<object>().Select(key => key.ToString() ?? string.Empty));
+        column = 0;
+        foreach (DictionaryEntry entry in dictionary)
+            _values[column++] = Unwrap(entry.Value);
+    }
+
+    private void ReadDataRow(DataRow row)
+    {
+        if (!ReferenceEquals(row.Table, _table) || row.Table.Columns.Count != _columns.Length)
+        {
+            Bind(row.Table.Columns.Cast<DataColumn>().Select(column => column.ColumnName));
+            _table = row.Table;
+        }
+        for (int column = 0; column < _values.Length; column++)
+            _values[column] = row[column];
+    }
+
+    private bool ReadProperties(PSObject row)
+    {
+        if (!_bound || !HasShape(row))
+        {
+            List<PSPropertyInfo> properties = [.. row.Properties.Where(property => property.IsGettable)];
+            if (properties.Count == 0)
+                return false;
+            Bind(properties.Select(property => property.Name));
+            for (int column = 0; column < _values.Length; column++)
+                _values[column] = Unwrap(properties[column].Value);
+        }
+        return true;
+    }
+
+    /// <summary>Reads the row's properties by the names of the shape at hand; false where one is absent, or where the row has a field that the shape has not.</summary>
+    private bool HasShape(PSObject row)
+    {
+        PSMemberInfoCollection<PSPropertyInfo> properties = row.Properties;
+        for (int column = 0; column < _columns.Length; column++)
+        {
+            if (properties[_columns[column]] is not { } property)
+                return false;
+            _values[column] = Unwrap(property.Value);
+        }
+        foreach (string name in _absent)
+        {
+            if (properties[name] is not null)
+                return false;
+        }
+        return true;
+    }
+
+    private void Bind(IEnumerable<string> columns)
+    {
+        _columns = [.. columns];
+        _values = new object?[_columns.Length];
+        _table = null;
+        _bound = true;
+        _predictor.Bind(_columns, ignoreCase: true);
+        var given = new HashSet<string>(_columns, StringComparer.OrdinalIgnoreCase);
+        _absent.Clear();
+        foreach (Field field in _predictor.Fields.All.Where(_predictor.Fields.IsUsed))
+        {
+            if (!given.Contains(field.Name) && !given.Contains(field.Id))
+                _absent.AddRange([field.Name, field.Id]);
+        }
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}
