@@ -18,6 +18,7 @@ public sealed class ImportTests
     public void ExportsWhatTheManifestPromises()
     {
         using var host = new ModuleHost();
+        Assert.NotEmpty(Promised);
         Assert.Equal(Promised, Names(host, Commands));
         Assert.Equal(Promised, Names(host, "(Get-Module BigMlFlow).ExportedCmdlets.Keys"));
     }

@@ -43,6 +43,7 @@ public sealed class ManifestTests
         using var host = new ModuleHost(null);
         var data = (Hashtable)Assert.Single(host.Run(File.ReadAllText(Path)).Succeeded().Output).BaseObject;
         var exports = ((object[])data["CmdletsToExport"]!).Cast<string>().ToArray();
+        Assert.NotEmpty(exports);
         Assert.DoesNotContain(exports, name => name.Contains('*', StringComparison.Ordinal));
         Assert.All(["FunctionsToExport", "VariablesToExport", "AliasesToExport"], key => Assert.Empty((object[])data[key]!));
     }
