@@ -68,7 +68,10 @@ public abstract class Predictor
         if (_bound[column] is { } field)
             Assign(field, cell);
         else if (cell.Kind != CellKind.Missing && !(cell.Kind == CellKind.Text && Fields.IsMissingToken((string)cell.Value!)))
+        {
             _unused.Add(column);
+            Ignore(_labels[column], cell);
+        }
     }
 
     /// <summary>Sets the value of a column to a text, such as a field of a CSV file, without making a string of it where none is needed.</summary>
@@ -125,6 +128,11 @@ public abstract class Predictor
     private protected abstract void ClearRow();
 
     private protected abstract void Assign(Field field, in Cell cell);
+
+    /// <summary>Told of a value that no field of the model takes.</summary>
+    private protected virtual void Ignore(string column, in Cell cell)
+    {
+    }
 
     private protected virtual void AssignText(Field field, ReadOnlySpan<char> text) => Assign(field, Cell.Text(text.ToString()));
 }

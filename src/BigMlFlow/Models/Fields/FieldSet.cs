@@ -30,13 +30,15 @@ public sealed class FieldSet
     /// <param name="modelFields">The inputs that the model really takes; null for those inputs that are preferred.</param>
     /// <param name="missingTokens">The model's own missing tokens; null for the default ones.</param>
     /// <param name="defaultNumericValue">The summary entry that stands in for missing numbers; null if nothing does.</param>
+    /// <param name="takesObjective">Whether rows speak of the objective too: those of time series do.</param>
     internal FieldSet(
         IReadOnlyList<Field> all,
         Field? objective,
         IReadOnlyList<Field> inputs,
         IReadOnlyCollection<Field>? modelFields = null,
         IReadOnlyList<string>? missingTokens = null,
-        string? defaultNumericValue = null)
+        string? defaultNumericValue = null,
+        bool takesObjective = false)
     {
         All = all;
         Objective = objective;
@@ -51,7 +53,7 @@ public sealed class FieldSet
             _byName[field.Name] = field;
         _isInput = new bool[all.Count];
         foreach (Field field in modelFields ?? (IEnumerable<Field>)inputs.Where(field => field.Preferred))
-            _isInput[field.Slot] = field != objective;
+            _isInput[field.Slot] = takesObjective || field != objective;
     }
 
     /// <summary>All fields, in the order of the resource.</summary>
