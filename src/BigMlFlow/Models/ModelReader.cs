@@ -10,6 +10,7 @@ internal static class ModelReader
 {
     private static readonly IReadOnlyDictionary<string, Func<ResourceView, BigMLModel>> Readers = new Dictionary<string, Func<ResourceView, BigMLModel>>
     {
+        ["timeseries"] = Series.TimeSeries.Read,
     };
 
     /// <summary>The types that can be read, for messages and tables.</summary>
