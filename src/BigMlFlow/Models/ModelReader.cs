@@ -13,6 +13,9 @@ internal static class ModelReader
         ["timeseries"] = Series.TimeSeries.Read,
     };
 
+    /// <summary>How deep a resource nests at most, its tree aside. Documents take time in proportion to the square of the depth.</summary>
+    private const int DocumentDepth = 4_000;
+
     /// <summary>The types that can be read, for messages and tables.</summary>
     internal static IEnumerable<string> SupportedTypes => Readers.Keys;
 
@@ -32,8 +35,10 @@ internal static class ModelReader
     {
         try
         {
-            using JsonDocument json = document.Parse();
-            return compile(new ResourceView(bundle, document, new JsonView(json.RootElement, JsonPath.Root)));
+            byte[] text = document.ToArray();
+            SubtreeText? tree = document.Type == "model" ? SubtreeText.CutRoot(text) : null;
+            using JsonDocument json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DocumentDepth });
+            return compile(new ResourceView(bundle, document, new JsonView(json.RootElement, JsonPath.Root), tree));
         }
         catch (ResourceException error) when (error.Resource is null)
         {

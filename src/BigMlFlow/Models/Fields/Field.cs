@@ -40,7 +40,7 @@ public sealed class Field
     public IReadOnlyList<Category> Categories { get; internal set; } = [];
 
     /// <summary>Where the field lies in a row buffer.</summary>
-    internal int Slot { get; }
+    internal int Slot { get; private set; }
 
     /// <summary>Cut from the front of texts before they are read as numbers; null if there is none.</summary>
     internal string? Prefix { get; set; }
@@ -51,11 +51,17 @@ public sealed class Field
     /// <summary>The summary's numbers (mean, median, minimum, standard_deviation, missing_count …) by name.</summary>
     internal IReadOnlyDictionary<string, double> Statistics { get; set; } = NoStatistics;
 
-    /// <summary>How terms of a text field are found; null for other fields, and for texts without a tag cloud.</summary>
-    internal TermAnalysis? TermAnalysis { get; set; }
+    /// <summary>How terms of a text field are found; null for other fields, and for texts without a tag cloud, of which vector models take no terms.</summary>
+    internal TermAnalysis? TermAnalysis => TermOptions is { TagCloud.Count: > 0 } ? TermOptions : null;
 
-    /// <summary>How items are found; null for other fields, and for those without items in the summary.</summary>
-    internal ItemAnalysis? ItemAnalysis { get; set; }
+    /// <summary>How items are found; null for other fields, and for those without items in the summary, of which vector models take none.</summary>
+    internal ItemAnalysis? ItemAnalysis => ItemOptions is { Items.Count: > 0 } ? ItemOptions : null;
+
+    /// <summary>The options of any text field, whose terms trees ask for whether or not there is a tag cloud; null for other fields.</summary>
+    internal TermAnalysis? TermOptions { get; set; }
+
+    /// <summary>The options of any items field, likewise.</summary>
+    internal ItemAnalysis? ItemOptions { get; set; }
 
     /// <summary>The field that this one was generated from, and its siblings' time formats; null where it is a column of its own.</summary>
     internal string? ParentId { get; set; }
@@ -70,6 +76,15 @@ public sealed class Field
     internal int CodeOf(string category) => Codes.TryGetValue(category, out int code) ? code : -1;
 
     internal Dictionary<string, int> Codes { get; set; } = NoCodes;
+
+    /// <summary>The same field in another set, under the name that it has here.</summary>
+    internal Field At(int slot)
+    {
+        var copy = (Field)MemberwiseClone();
+        copy.Slot = slot;
+        copy.OriginalName = Name;
+        return copy;
+    }
 
     private static readonly Dictionary<string, double> NoStatistics = [];
 

@@ -61,8 +61,8 @@ internal static class FieldReader
             Prefix = json["prefix"].IsString ? json.OptionalString("prefix") : null,
             Suffix = json["suffix"].IsString ? json.OptionalString("suffix") : null,
             Statistics = Statistics(summary),
-            TermAnalysis = opType == OpType.Text && summary["tag_cloud"].Count > 0 ? Terms(json, summary) : null,
-            ItemAnalysis = opType == OpType.Items && summary["items"].Count > 0 ? Items(json, summary) : null,
+            TermOptions = opType == OpType.Text ? Terms(json, summary) : null,
+            ItemOptions = opType == OpType.Items ? Items(json, summary) : null,
             ParentId = json["parent_ids"].Count > 0 ? json["parent_ids"].ItemAt(0).AsString() : null,
             TimeFormats = json["time_formats"].IsArray ? json["time_formats"].Strings() : [],
         }.WithCategories(opType == OpType.Categorical ? Counted(summary["categories"]) : []);

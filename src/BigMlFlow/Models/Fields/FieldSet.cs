@@ -20,8 +20,7 @@ public sealed class FieldSet
 
     private readonly Dictionary<string, Field> _byId;
     private readonly Dictionary<string, Field> _byName = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _missingTokens;
-    private readonly int _longestToken;
+    private readonly Dictionary<int, string[]> _missingTokens;
     private readonly bool[] _isInput;
 
     /// <param name="all">All fields, each at its slot.</param>
@@ -45,8 +44,8 @@ public sealed class FieldSet
         Inputs = inputs;
         MissingTokens = missingTokens ?? DefaultMissingTokens;
         DefaultNumericValue = defaultNumericValue;
-        _missingTokens = new HashSet<string>(MissingTokens, StringComparer.Ordinal);
-        _longestToken = MissingTokens.Count == 0 ? -1 : MissingTokens.Max(token => token.Length);
+        // By length: few are compared with a text, and no string is made of a span.
+        _missingTokens = MissingTokens.Distinct(StringComparer.Ordinal).GroupBy(token => token.Length).ToDictionary(group => group.Key, group => group.ToArray());
         _byId = all.ToDictionary(field => field.Id, StringComparer.Ordinal);
         MakeNamesUnique();
         foreach (Field field in all)
@@ -102,10 +101,19 @@ public sealed class FieldSet
     /// <returns>True if values of the field reach the model.</returns>
     public bool IsUsed(Field field) => _isInput[field.Slot];
 
-    internal bool IsMissingToken(string text) => text.Length <= _longestToken && _missingTokens.Contains(text);
+    internal bool IsMissingToken(string text) => IsMissingToken(text.AsSpan());
 
     internal bool IsMissingToken(ReadOnlySpan<char> text)
-        => text.Length <= _longestToken && _missingTokens.Contains(text.ToString());
+    {
+        if (!_missingTokens.TryGetValue(text.Length, out string[]? tokens))
+            return false;
+        foreach (string token in tokens)
+        {
+            if (text.SequenceEqual(token.AsSpan()))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>What stands in for a missing number of the field; NaN if nothing does. Rounded as any input is.</summary>
     internal double DefaultFor(Field field)

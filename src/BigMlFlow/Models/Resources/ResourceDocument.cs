@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.IO.Compression;
-using System.Text.Json;
 
 namespace BigMlFlow.Models.Resources;
 
@@ -65,7 +64,4 @@ public sealed class ResourceDocument
         }
         return bytes;
     }
-
-    /// <summary>Parses the text; the caller disposes the document once the model is compiled.</summary>
-    internal JsonDocument Parse() => JsonDocument.Parse(ToArray(), new JsonDocumentOptions { MaxDepth = MaxDepth });
 }

@@ -8,8 +8,9 @@ internal sealed class ResourceView
     /// <summary>BigML's status code of a resource that is ready (bindings: constants.py, FINISHED).</summary>
     private const int Finished = 5;
 
-    internal ResourceView(ResourceBundle bundle, ResourceDocument document, JsonView envelope)
+    internal ResourceView(ResourceBundle bundle, ResourceDocument document, JsonView envelope, SubtreeText? tree = null)
     {
+        Tree = tree;
         Bundle = bundle;
         Document = document;
         Envelope = envelope;
@@ -26,6 +27,9 @@ internal sealed class ResourceView
 
     /// <summary>The resource itself.</summary>
     internal JsonView Body { get; }
+
+    /// <summary>The root of a decision tree, which in <see cref="Body"/> is empty; null where there is none.</summary>
+    internal SubtreeText? Tree { get; }
 
     private void CheckFinished()
     {
