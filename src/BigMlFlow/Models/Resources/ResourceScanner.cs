@@ -130,7 +130,7 @@ internal sealed class ResourceScanner : IDisposable
 
     private void Check()
     {
-        int pending = _filled - Math.Max(_begin, 0);
+        int pending = _filled - (_begin >= 0 ? _begin : _consumed);
         if (!_marked && pending > ProbeLength)
             throw NoResource();
         if (pending >= LongestResource)
