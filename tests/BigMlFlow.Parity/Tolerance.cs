@@ -40,7 +40,7 @@ internal sealed class ToleranceRules
     {
         _type = model.Type;
         _isClassification = model.Objective?.OpType == OpType.Categorical;
-        using JsonDocument head = model.Documents[0].Parse();
+        using JsonDocument head = JsonDocument.Parse(model.Documents[0].ToArray(), new JsonDocumentOptions { MaxDepth = 4_000 });
         JsonElement body = head.RootElement.TryGetProperty("object", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? inner : head.RootElement;
         _isBoosted = body.TryGetProperty("boosting", out JsonElement boosting) && boosting.ValueKind == JsonValueKind.Object;
         _hasObjectiveClass = _isBoosted && boosting.TryGetProperty("objective_class", out JsonElement objective) && objective.ValueKind == JsonValueKind.String;
