@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 using Microsoft.PowerShell;
 using Shell = System.Management.Automation.PowerShell;
 
@@ -23,23 +26,36 @@ internal static class ScriptRunner
 
     /// <summary>Runs the script file as <c>pwsh -File</c> does.</summary>
     /// <returns>0; the code of the script's <c>exit</c>; 1 when it was ended by an error.</returns>
-    public static int RunFile(Runspace runspace, TextHost host, string path, IEnumerable<string> arguments)
-    {
-        var command = new Command(path);
-        foreach (var argument in arguments)
-            command.Parameters.Add(ToParameter(argument));
-        return Run(runspace, command) ? host.ExitCode ?? 0 : 1;
-    }
+    public static int RunFile(Runspace runspace, TextHost host, string path, IEnumerable<string> arguments) =>
+        Run(runspace, host, $"& {string.Join(' ', arguments.Select(ToArgument).Prepend(Quote(path)))}\nif (-not $?) {{ exit $(if ($LASTEXITCODE) {{ $LASTEXITCODE }} else {{ 1 }}) }}");
 
     /// <summary>Runs the text as <c>pwsh -Command</c> does.</summary>
     /// <returns>0; the code of the text's <c>exit</c>; 1 when its last command failed.</returns>
-    public static int RunText(Runspace runspace, TextHost host, string text)
+    public static int RunText(Runspace runspace, TextHost host, string text) =>
+        Run(runspace, host, text + "\nif (-not $?) { exit 1 }");
+
+    private static int Run(Runspace runspace, TextHost host, string text)
     {
-        var ended = Run(runspace, new Command(text + "\nif (-not $?) { exit 1 }", isScript: true));
-        return host.ExitCode ?? (ended ? 0 : 1);
+        try
+        {
+            Show(runspace, new Command(text, isScript: true));
+            return host.ExitCode ?? 0;
+        }
+        catch (PipelineStoppedException)
+        {
+            return 1;
+        }
+        catch (RuntimeException e)
+        {
+            host.OutputIsError = true;
+            using var shell = Shell.Create(runspace);
+            shell.AddCommand("Out-Default").AddParameter("InputObject", e.ErrorRecord).Invoke();
+            host.OutputIsError = false;
+            return 1;
+        }
     }
 
-    private static bool Run(Runspace runspace, Command command)
+    private static void Show(Runspace runspace, Command command)
     {
         using var shell = Shell.Create(runspace);
         // Errors go with the output to Out-Default, so that they are shown in their place.
@@ -54,16 +70,6 @@ internal static class ScriptRunner
         try
         {
             shell.Invoke();
-            return true;
-        }
-        catch (PipelineStoppedException)
-        {
-            return false;
-        }
-        catch (RuntimeException e)
-        {
-            ShowError(runspace, e.ErrorRecord);
-            return false;
         }
         finally
         {
@@ -71,29 +77,9 @@ internal static class ScriptRunner
         }
     }
 
-    private static void ShowError(Runspace runspace, ErrorRecord error)
-    {
-        var record = new PSObject(error);
-        // The engine's own mark of what Out-Default shall show as an error.
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        using var shell = Shell.Create(runspace);
-        shell.AddCommand("Out-Default").AddParameter("InputObject", record).Invoke();
-    }
+    /// <summary><c>-Name</c>, <c>-Name:$true</c> and <c>-Name:$false</c> name parameters; all else is a text.</summary>
+    private static string ToArgument(string argument) =>
+        Regex.IsMatch(argument, @"^-[\p{L}_][\p{L}\p{Nd}_]*(:\$(true|false))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant) ? argument : Quote(argument);
 
-    /// <summary><c>-Name</c> names a parameter, whose value may follow; <c>-Name:value</c> has it; all else is a value.</summary>
-    private static CommandParameter ToParameter(string argument)
-    {
-        if (argument.Length < 2 || argument[0] != '-' || !(char.IsLetter(argument[1]) || argument[1] == '_'))
-            return new CommandParameter(null, argument);
-        var colon = argument.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0)
-            return new CommandParameter(argument);
-        object value = argument[(colon + 1)..] switch
-        {
-            "$true" => true,
-            "$false" => false,
-            var text => text,
-        };
-        return new CommandParameter(argument[1..colon], value);
-    }
+    private static string Quote(string text) => "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 }

@@ -21,6 +21,13 @@ internal sealed class TextHost(TextWriter output, TextWriter error, int width, T
     /// <summary>The code of the script's <c>exit</c>; null when it ran to its end.</summary>
     public int? ExitCode { get; private set; }
 
+    /// <inheritdoc cref="TextHostUserInterface.OutputIsError"/>
+    public bool OutputIsError
+    {
+        get => _ui.OutputIsError;
+        set => _ui.OutputIsError = value;
+    }
+
     /// <inheritdoc/>
     public override string Name => "BigMlFlow.EngineHost";
 

@@ -21,14 +21,20 @@ internal sealed class TextHostUserInterface(TextWriter output, TextWriter error,
     /// <inheritdoc/>
     public override bool SupportsVirtualTerminal => progress is not null;
 
+    /// <summary>
+    /// Whether what is shown goes to the errors: the engine's own way of marking an object as an error that its
+    /// Out-Default shall show as one is not open to hosts.
+    /// </summary>
+    public bool OutputIsError { get; set; }
+
     /// <inheritdoc/>
-    public override void Write(string value) => Clear(output).Write(Plain(value));
+    public override void Write(string value) => Clear(OutputIsError ? error : output).Write(Plain(value));
 
     /// <inheritdoc/>
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
     /// <inheritdoc/>
-    public override void WriteLine(string value) => Clear(output).WriteLine(Plain(value));
+    public override void WriteLine(string value) => Clear(OutputIsError ? error : output).WriteLine(Plain(value));
 
     /// <inheritdoc/>
     public override void WriteErrorLine(string value) => Clear(error).WriteLine(Plain(value));
