@@ -10,6 +10,7 @@ internal static class ModelReader
 {
     private static readonly IReadOnlyDictionary<string, Func<ResourceView, BigMLModel>> Readers = new Dictionary<string, Func<ResourceView, BigMLModel>>
     {
+        ["topicmodel"] = Topics.TopicModel.Read,
         ["timeseries"] = Series.TimeSeries.Read,
     };
 

@@ -38,6 +38,10 @@ internal static class FieldReader
         return named;
     }
 
+    /// <summary>The inputs that a list of ids names; where there is no list, or an empty one, all fields but the objective, by column.</summary>
+    internal static List<Field> Inputs(JsonView ids, IReadOnlyList<Field> all, Field? objective = null)
+        => ids.Count > 0 ? Named(ids, all) : all.Where(field => field != objective).OrderBy(field => field.ColumnNumber).ToList();
+
     /// <summary>The texts of <c>missing_tokens</c>; null where the resource has none, so that the default ones apply.</summary>
     internal static IReadOnlyList<string>? MissingTokens(JsonView owner)
     {

@@ -37,11 +37,10 @@ public sealed class TimeSeries : BigMLModel
         JsonView body = resource.Body;
         JsonView model = body.Object("time_series");
         List<Field> all = FieldReader.Read(model.Object("fields"));
-        JsonView inputs = body["input_fields"];
         var fields = new FieldSet(
             all,
             ObjectiveOf(body, all),
-            inputs.Count > 0 ? FieldReader.Named(inputs, all) : all.OrderBy(field => field.ColumnNumber).ToList(),
+            FieldReader.Inputs(body["input_fields"], all),
             takesObjective: true);
         var submodels = new Submodel[]?[all.Count];
         foreach (KeyValuePair<string, JsonView> member in model.Object("ets_models").Members())
