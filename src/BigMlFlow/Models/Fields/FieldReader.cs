@@ -76,8 +76,8 @@ internal static class FieldReader
     {
         field.Categories = categories;
         field.Codes = new Dictionary<string, int>(categories.Count, StringComparer.Ordinal);
-        for (int code = 0; code < categories.Count; code++)
-            field.Codes[categories[code].Name] = code;
+        for (int code = categories.Count - 1; code >= 0; code--)
+            field.Codes[categories[code].Name] = code; // of equal names the first counts
         return field;
     }
 

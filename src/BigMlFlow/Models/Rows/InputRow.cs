@@ -153,11 +153,21 @@ internal sealed class InputRow
         }
     }
 
-    /// <summary>Casts once more, as the bindings do where one method calls another: numbers that came as texts are rounded now.</summary>
+    /// <summary>
+    /// Filters and casts once more, as the bindings do where one method calls another: numbers that came as texts are rounded now,
+    /// and other values that became a missing token as text are missing.
+    /// </summary>
     internal void Recast()
     {
         for (int slot = 0; slot < _numbers.Length; slot++)
+        {
             _numbers[slot] = PythonMath.Round(_numbers[slot], Decimals);
+            if (_texts[slot] is { } text && Fields.IsMissingToken(text))
+            {
+                _texts[slot] = null;
+                _codes[slot] = -1;
+            }
+        }
     }
 
     private void ParseNumber(Field field, ReadOnlySpan<char> text)
