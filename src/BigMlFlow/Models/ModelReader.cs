@@ -10,6 +10,8 @@ internal static class ModelReader
 {
     private static readonly IReadOnlyDictionary<string, Func<ResourceView, BigMLModel>> Readers = new Dictionary<string, Func<ResourceView, BigMLModel>>
     {
+        ["logisticregression"] = Logistic.LogisticRegression.Read,
+        ["linearregression"] = Linear.LinearRegression.Read,
         ["topicmodel"] = Topics.TopicModel.Read,
         ["timeseries"] = Series.TimeSeries.Read,
     };
