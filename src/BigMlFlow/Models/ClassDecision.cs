@@ -6,8 +6,8 @@ using BigMlFlow.Models.Resources;
 namespace BigMlFlow.Models;
 
 /// <summary>
-/// Which class wins, for classifiers whose only figure is the probability: the most probable one, or what an operating kind
-/// or an operating point asks for (bindings: logistic.py and deepnet.py, predict_operating).
+/// Which class wins: the one with the highest figure, or what an operating kind or an operating point asks for
+/// (bindings: predict_operating and predict_operating_kind of each type).
 /// </summary>
 internal sealed class ClassDecision
 {
@@ -19,11 +19,15 @@ internal sealed class ClassDecision
     /// <param name="classes">The classes in the order of the figures.</param>
     /// <param name="ranks">The place of each in the objective's summary, which settles ties.</param>
     /// <param name="options">The options, already known to be those of a classifier.</param>
+    /// <param name="kinds">The figures that the type has; null for probabilities alone.</param>
     /// <exception cref="OptionException">The operating kind or point cannot be.</exception>
-    internal ClassDecision(string type, IReadOnlyList<string> classes, int[] ranks, PredictionOptions options)
+    internal ClassDecision(string type, IReadOnlyList<string> classes, int[] ranks, PredictionOptions options, OperatingKind[]? kinds = null)
     {
         _ranks = ranks;
-        if (options.Form == AnswerForm.Votes)
+        kinds ??= [OperatingKind.Probability];
+        string allowed = string.Join(", ", kinds).ToLowerInvariant();
+        Kind = options.OperatingPoint?.Kind ?? options.OperatingKind ?? OperatingKind.Probability;
+        if (options.Form == AnswerForm.Votes && Array.IndexOf(kinds, OperatingKind.Votes) < 0)
             throw new OptionException($"Votes are those of an ensemble's models: a {ResourceId.ModelTypes[type]} has no Form Votes.");
         if (options.OperatingPoint is not null || options.OperatingKind is not null)
         {
@@ -33,8 +37,8 @@ internal sealed class ClassDecision
         }
         if (options.OperatingPoint is { } point)
         {
-            if (point.Kind != OperatingKind.Probability)
-                throw new OptionException($"Unexpected operating point kind. Allowed values for a {ResourceId.ModelTypes[type]} are: probability.");
+            if (Array.IndexOf(kinds, point.Kind) < 0)
+                throw new OptionException($"Unexpected operating point kind. Allowed values for a {ResourceId.ModelTypes[type]} are: {allowed}.");
             if (!(point.Threshold is >= 0 and <= 1))
                 throw new OptionException("The threshold value should be in the 0 to 1 range.");
             for (int index = 0; index < classes.Count; index++)
@@ -46,12 +50,15 @@ internal sealed class ClassDecision
                 throw new OptionException($"The positive class must be one of the objective field classes: {string.Join(", ", classes)}.");
             _threshold = point.Threshold;
         }
-        else if (options.OperatingKind is { } kind and not OperatingKind.Probability)
-            throw new OptionException($"Only probability is allowed as operating kind for a {ResourceId.ModelTypes[type]}, not {kind.ToString().ToLowerInvariant()}.");
+        else if (Array.IndexOf(kinds, Kind) < 0)
+            throw new OptionException($"Allowed operating kinds for a {ResourceId.ModelTypes[type]} are {allowed}. {Kind.ToString().ToLowerInvariant()} found.");
     }
 
     /// <summary>Whether an operating point or kind was given: the answer then holds the class and its figure alone.</summary>
     internal bool IsOperating { get; }
+
+    /// <summary>The figure that decides.</summary>
+    internal OperatingKind Kind { get; }
 
     /// <summary>The place of each class of a list in an objective's summary; those that are not in it come last.</summary>
     internal static int[] RanksOf(IReadOnlyList<string> classes, Field objective)

@@ -10,6 +10,7 @@ internal static class ModelReader
 {
     private static readonly IReadOnlyDictionary<string, Func<ResourceView, BigMLModel>> Readers = new Dictionary<string, Func<ResourceView, BigMLModel>>
     {
+        ["model"] = Trees.DecisionTree.Read,
         ["logisticregression"] = Logistic.LogisticRegression.Read,
         ["linearregression"] = Linear.LinearRegression.Read,
         ["topicmodel"] = Topics.TopicModel.Read,

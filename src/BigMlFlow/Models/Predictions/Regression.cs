@@ -54,6 +54,9 @@ public sealed class Regression : Prediction
     /// <summary>Whether only the number was asked for, as a list of one: the bindings' compact form.</summary>
     internal bool IsCompact { get; init; }
 
+    /// <summary>Whether the number and its confidence alone were asked for: the bindings then give the confidence even where there is none.</summary>
+    internal bool IsConfidencePair { get; init; }
+
     /// <summary>The number in its shortest form.</summary>
     public override string ToString() => NumberFormatter.Shortest(Prediction);
 
@@ -73,6 +76,8 @@ public sealed class Regression : Prediction
         writer.WriteStartObject();
         writer.WriteOptional("path", Path);
         writer.WriteOptional("confidence", Confidence);
+        if (IsConfidencePair && Confidence is null)
+            writer.WriteNull("confidence");
         if (IntervalsValid is { } valid)
         {
             writer.WriteStartObject("confidence_bounds");

@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+
+namespace BigMlFlow.Models.Trees;
+
+/// <summary>Lays a tree out in flat arrays.</summary>
+internal sealed class TreeCompiler
+{
+    private readonly RawTree _raw;
+    private readonly TreeKind _kind;
+    private readonly bool _isWeighted;
+    private readonly PredicateCompiler _predicates;
+    private readonly string[] _classes;
+    private readonly Dictionary<int, int> _classOfText = [];
+    private readonly List<Bin> _bins = [];
+
+    private TreeCompiler(RawTree raw, TreeKind kind, string[] classes, PredicateCompiler predicates)
+    {
+        _raw = raw;
+        _kind = kind;
+        _classes = classes;
+        _predicates = predicates;
+        _isWeighted = kind != TreeKind.Boosted && raw.Nodes[0].HasWeightedSummary;
+        for (int index = 0; index < classes.Length; index++)
+            _classOfText[raw.Texts.Add(classes[index])] = index;
+    }
+
+    /// <summary>Compiles a tree.</summary>
+    /// <param name="raw">The tree.</param>
+    /// <param name="kind">What it predicts.</param>
+    /// <param name="classes">The classes by code points; empty unless it predicts classes.</param>
+    /// <param name="training">The distribution of the training data, which is the root's; null for boosted trees.</param>
+    /// <param name="predicates">Compiles the predicates.</param>
+    /// <exception cref="ResourceException">A node is malformed.</exception>
+    internal static Tree Compile(RawTree raw, TreeKind kind, string[] classes, TrainingDistribution? training, PredicateCompiler predicates)
+        => new TreeCompiler(raw, kind, classes, predicates).Compile(training);
+
+    private Tree Compile(TrainingDistribution? training)
+    {
+        int[] order = BreadthFirst(out NodeLinks[] links);
+        var predicates = new Predicate[order.Length];
+        var outputs = new double[order.Length];
+        var answers = new NodeAnswer[order.Length];
+        for (int node = 0; node < order.Length; node++)
+        {
+            int raw = order[node];
+            if (node > 0)
+                predicates[node] = _predicates.Compile(raw);
+            outputs[node] = Output(raw);
+            answers[node] = Answer(raw, node == 0 ? training : null);
+        }
+        var splits = new SplitNode[order.Length];
+        for (int node = 0; node < order.Length; node++)
+            splits[node] = Split(ref links[node], predicates);
+        return new Tree(splits, links, predicates, _predicates.Sets)
+        {
+            Kind = _kind,
+            IsWeighted = _isWeighted,
+            Classes = _classes,
+            Shares = Shares(training),
+            Outputs = outputs,
+            Answers = answers,
+            Bins = [.. _bins],
+            Texts = _predicates.Texts,
+        };
+    }
+
+    /// <summary>The nodes level by level, so that siblings lie side by side and the upper levels together.</summary>
+    private int[] BreadthFirst(out NodeLinks[] links)
+    {
+        var order = new int[_raw.Count];
+        links = new NodeLinks[_raw.Count];
+        links[0].Parent = -1;
+        int count = 1;
+        for (int node = 0; node < count; node++)
+        {
+            links[node].FirstChild = count;
+            for (int child = _raw.Nodes[order[node]].FirstChild; child >= 0; child = _raw.Nodes[child].NextSibling)
+            {
+                links[count].Parent = node;
+                order[count++] = child;
+            }
+            links[node].ChildCount = count - links[node].FirstChild;
+        }
+        // Children that a repeated member replaced are not reached.
+        Array.Resize(ref order, count);
+        Array.Resize(ref links, count);
+        return order;
+    }
+
+    private double Output(int raw)
+    {
+        double output = _raw.Nodes[raw].Output;
+        if (double.IsNaN(output))
+            throw _raw.Error(raw, "output", $"Expected {(_kind == TreeKind.Classification ? "a class" : "a number")}, which is missing.");
+        return _kind == TreeKind.Classification ? ClassOf(output, raw, "output") : output;
+    }
+
+    private int ClassOf(double text, int raw, string member)
+        => _classOfText.TryGetValue((int)text, out int index)
+            ? index
+            : throw _raw.Error(raw, member, $"The class '{_raw.Texts[(int)text]}' is not among those of the training data (model.distribution.training).");
+
+    private NodeAnswer Answer(int raw, TrainingDistribution? training)
+    {
+        ref readonly RawNode node = ref _raw.Nodes[raw];
+        if (_kind == TreeKind.Boosted)
+            return new NodeAnswer { Count = node.Count, Confidence = node.GradientSum, Minimum = node.HessianSum };
+        if (double.IsNaN(node.Count))
+            throw _raw.Error(raw, "count", "Expected a number of instances, which is missing.");
+        var answer = new NodeAnswer { Count = node.Count, Confidence = node.Confidence, Median = double.NaN };
+        BinRange summary = node.Summary;
+        ReadOnlySpan<Bin> bins = training is null ? Bins(summary) : training.Bins;
+        answer.Unit = training?.Unit ?? summary.Unit;
+        if (_kind == TreeKind.Regression)
+            Describe(ref answer, raw, bins);
+        if (_isWeighted)
+        {
+            summary = node.WeightedSummary;
+            if (!node.HasWeightedSummary)
+                throw _raw.Error(raw, "weighted_objective_summary", "Expected a weighted distribution, as the root has one.");
+            bins = Bins(summary);
+            training = null;
+        }
+        answer.Shown = Keep(bins, training?.Unit ?? summary.Unit, raw, isCoded: training is not null);
+        answer.Merged = Mergeable(answer.Shown);
+        return answer;
+    }
+
+    private double[] Shares(TrainingDistribution? training)
+    {
+        var shares = new double[_classes.Length];
+        if (training is null || _isWeighted || _kind != TreeKind.Classification)
+            return shares;
+        double total = 0;
+        foreach (Bin bin in training.Bins)
+            total += bin.Weight;
+        foreach (Bin bin in training.Bins)
+            shares[(int)bin.Value] = total == 0 ? 0 : bin.Weight / total;
+        return shares;
+    }
+
+    private Bin[] Bins(BinRange range) => _raw.Bins.GetRange(range.Start, range.Count).ToArray();
+
+    /// <summary>The extremes and the median of a node (bindings: regression.py, build_regression_tree).</summary>
+    private void Describe(ref NodeAnswer answer, int raw, ReadOnlySpan<Bin> bins)
+    {
+        if (bins.Length == 0)
+            throw _raw.Error(raw, "objective_summary", "Expected a distribution of bins or counts.");
+        ref readonly RawNode node = ref _raw.Nodes[raw];
+        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        foreach (Bin bin in bins)
+        {
+            least = Math.Min(least, bin.Value);
+            greatest = Math.Max(greatest, bin.Value);
+        }
+        // A zero counts as absent there.
+        answer.Median = double.IsNaN(node.Median) || node.Median == 0 ? TreeStatistics.Median(bins, node.Count) : node.Median;
+        answer.Minimum = double.IsNaN(node.Minimum) || node.Minimum == 0 ? least : node.Minimum;
+        answer.Maximum = double.IsNaN(node.Maximum) || node.Maximum == 0 ? greatest : node.Maximum;
+    }
+
+    private BinRange Keep(ReadOnlySpan<Bin> bins, DistributionUnit unit, int raw, bool isCoded)
+    {
+        int start = _bins.Count;
+        foreach (Bin bin in bins)
+            _bins.Add(_kind == TreeKind.Classification && !isCoded ? new Bin(ClassOf(bin.Value, raw, "objective_summary"), bin.Weight) : bin);
+        return new BinRange(start, bins.Length, unit);
+    }
+
+    /// <summary>The same bins by value, each value once with its last weight: the range itself if it is so already.</summary>
+    private BinRange Mergeable(BinRange shown)
+    {
+        bool isOrdered = true;
+        for (int index = 1; index < shown.Count && isOrdered; index++)
+            isOrdered = _bins[shown.Start + index - 1].Value < _bins[shown.Start + index].Value;
+        if (isOrdered)
+            return shown;
+        var byValue = new SortedDictionary<double, double>();
+        for (int index = 0; index < shown.Count; index++)
+            byValue[_bins[shown.Start + index].Value] = _bins[shown.Start + index].Weight;
+        int start = _bins.Count;
+        foreach (KeyValuePair<double, double> bin in byValue)
+            _bins.Add(new Bin(bin.Key, bin.Value));
+        return new BinRange(start, byValue.Count, shown.Unit);
+    }
+
+    private static SplitNode Split(ref NodeLinks links, Predicate[] predicates)
+    {
+        if (links.ChildCount == 0)
+            return new SplitNode(0, SplitNode.Leaf, 0);
+        ReadOnlySpan<Predicate> children = predicates.AsSpan(links.FirstChild, links.ChildCount);
+        foreach (Predicate child in children)
+            links.IsOneBranch |= child.SaysMissing || child.ShownAs == ShownValue.Null;
+        links.IsOneBranch |= children[0].IsOfTerms;
+        int general = SplitNode.General;
+        if (children.Length != 2 || children[0].Slot != children[1].Slot || children[0].Kind != children[1].Kind)
+            return new SplitNode(0, general, links.FirstChild);
+        int missing = children[0].AcceptsMissing ? 1 : children[1].AcceptsMissing ? 2 : 0;
+        int meta = children[0].Slot | missing << SplitNode.MissingShift;
+        switch (children[0].Kind)
+        {
+            case PredicateKind.Number when children[0].Number == children[1].Number && Complementary(children[0].Operator, children[1].Operator):
+                bool isUpper = children[0].Operator is PredicateOperator.Greater or PredicateOperator.GreaterOrEqual;
+                bool isStrict = children[0].Operator is PredicateOperator.Less or PredicateOperator.GreaterOrEqual;
+                // x < t is x <= the number before t.
+                double threshold = isStrict ? TreeStatistics.Before(children[0].Number) : children[0].Number;
+                return new SplitNode(threshold, meta | SplitNode.Numeric | (isUpper ? 1 : 0) << SplitNode.FlipShift, links.FirstChild);
+            case PredicateKind.Category when children[0].Index == children[1].Index && children[0].Operator != children[1].Operator:
+                int flip = children[0].Operator == PredicateOperator.Equal ? 0 : 1;
+                return new SplitNode(children[0].Index, meta | SplitNode.Category | flip << SplitNode.FlipShift, links.FirstChild);
+            default:
+                return new SplitNode(0, general, links.FirstChild);
+        }
+    }
+
+    private static bool Complementary(PredicateOperator first, PredicateOperator second) => (first, second) switch
+    {
+        (PredicateOperator.Greater, PredicateOperator.LessOrEqual) or (PredicateOperator.LessOrEqual, PredicateOperator.Greater) => true,
+        (PredicateOperator.Less, PredicateOperator.GreaterOrEqual) or (PredicateOperator.GreaterOrEqual, PredicateOperator.Less) => true,
+        _ => false,
+    };
+}
+
+/// <summary>The distribution of the training data: the root's own. Values of a classification are places among its classes.</summary>
+internal sealed class TrainingDistribution(Bin[] bins, DistributionUnit unit)
+{
+    internal Bin[] Bins { get; } = bins;
+
+    internal DistributionUnit Unit { get; } = unit;
+}
