@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BigMlFlow.Models;
+using BigMlFlow.Models.Predictions;
+
+namespace BigMlFlow.Tabular;
+
+/// <summary>The columns that a kind of answer takes in a table.</summary>
+internal abstract class PredictionColumns
+{
+    /// <summary>Their names, which are the bindings' keys.</summary>
+    internal abstract IReadOnlyList<string> Names { get; }
+
+    /// <summary>Predicts, and only then adds the cells.</summary>
+    /// <exception cref="RowException">The model refuses the row; nothing has been added.</exception>
+    internal abstract void Add(Predictor predictor, CsvCells cells);
+
+    /// <summary>The columns of a model's answers.</summary>
+    internal static PredictionColumns For(BigMLModel model, PredictionOptions options) => model.Type switch
+    {
+        _ when options.Form != AnswerForm.Prediction && model.Classes.Count > 0 => new FigureColumns(model.Classes, options.Form),
+        "topicmodel" or "timeseries" or "association" or "pca" => new JsonColumn(),
+        _ when model.Classes.Count > 0 => new ClassColumns(),
+        _ => new NumberColumns(),
+    };
+
+    /// <summary>A class, its probability and its confidence.</summary>
+    private sealed class ClassColumns : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } = ["prediction", "probability", "confidence"];
+
+        internal override void Add(Predictor predictor, CsvCells cells)
+        {
+            CompactPrediction answer = predictor.PredictCompact();
+            cells.Add(answer.Category.AsSpan());
+            cells.Add(answer.Probability);
+            cells.Add(answer.Confidence);
+        }
+    }
+
+    /// <summary>A number and its error.</summary>
+    private sealed class NumberColumns : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } = ["prediction", "confidence"];
+
+        internal override void Add(Predictor predictor, CsvCells cells)
+        {
+            CompactPrediction answer = predictor.PredictCompact();
+            cells.Add(answer.Number);
+            cells.Add(answer.Confidence);
+        }
+    }
+
+    /// <summary>A figure for each class.</summary>
+    private sealed class FigureColumns(IReadOnlyList<string> classes, AnswerForm form) : PredictionColumns
+    {
+        private readonly string _figure = form switch
+        {
+            AnswerForm.Probabilities => "probability",
+            AnswerForm.Confidences => "confidence",
+            _ => "votes",
+        };
+
+        internal override IReadOnlyList<string> Names => classes.Select(name => $"{name} {_figure}").ToArray();
+
+        internal override void Add(Predictor predictor, CsvCells cells)
+        {
+            foreach (ClassFigure figure in ((ClassFigures)predictor.Predict()).Figures)
+                cells.Add(figure.Value);
+        }
+    }
+
+    /// <summary>An answer of many parts, as JSON in one cell.</summary>
+    private sealed class JsonColumn : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } = ["prediction"];
+
+        internal override void Add(Predictor predictor, CsvCells cells) => cells.Add(predictor.Predict().ToJson().AsSpan());
+    }
+}
