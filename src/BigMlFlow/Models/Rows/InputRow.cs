@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Numbers;
 
@@ -19,8 +20,8 @@ internal sealed class InputRow
     private readonly double[] _defaults;
     private readonly TextPool _pool = new();
 
-    // What Clear has to undo, and the casts that failed: a later good value for the same field heals a failed one.
-    private RowException?[]? _failures;
+    // The casts that failed, in the order of the row: a later good value for the same field heals a failed one.
+    private List<(Field Field, RowException Error)>? _failures;
 
     internal InputRow(FieldSet fields)
     {
@@ -57,7 +58,7 @@ internal sealed class InputRow
         Array.Clear(_texts, 0, _texts.Length);
         for (int slot = 0; slot < _codes.Length; slot++)
             _codes[slot] = -1;
-        _failures = null;
+        _failures?.Clear();
     }
 
     /// <summary>Gives a field a value; a missing one or a missing token leaves what the field had.</summary>
@@ -136,14 +137,8 @@ internal sealed class InputRow
     /// <exception cref="RowException">A value is none of its field's type.</exception>
     internal void Complete()
     {
-        if (_failures is not null)
-        {
-            foreach (RowException? failure in _failures)
-            {
-                if (failure is not null)
-                    throw failure;
-            }
-        }
+        if (_failures is { Count: > 0 })
+            throw _failures[0].Error;
         if (Fields.DefaultNumericValue is null)
             return;
         for (int slot = 0; slot < _numbers.Length; slot++)
@@ -223,11 +218,29 @@ internal sealed class InputRow
         => Fail(field, $"Mismatch input data type in field \"{field.Name}\" for value {value}.", value);
 
     private void Fail(Field field, string message, string value)
-        => (_failures ??= new RowException?[_numbers.Length])[field.Slot] = new RowException(message, field.Name, value);
+    {
+        var error = new RowException(message, field.Name, value);
+        int index = FailureOf(field);
+        if (index < 0)
+            (_failures ??= []).Add((field, error));
+        else
+            _failures![index] = (field, error);
+    }
 
     private void Heal(Field field)
     {
-        if (_failures is not null)
-            _failures[field.Slot] = null;
+        int index = FailureOf(field);
+        if (index >= 0)
+            _failures!.RemoveAt(index);
+    }
+
+    private int FailureOf(Field field)
+    {
+        for (int index = (_failures?.Count ?? 0) - 1; index >= 0; index--)
+        {
+            if (_failures![index].Field == field)
+                return index;
+        }
+        return -1;
     }
 }
