@@ -14,6 +14,7 @@ internal static class ModelReader
         ["logisticregression"] = Logistic.LogisticRegression.Read,
         ["linearregression"] = Linear.LinearRegression.Read,
         ["topicmodel"] = Topics.TopicModel.Read,
+        ["deepnet"] = Deepnets.Deepnet.Read,
         ["timeseries"] = Series.TimeSeries.Read,
     };
 

@@ -28,16 +28,17 @@ internal static class LinearAlgebra
                 double factor = left[(row * size) + step] / value;
                 if (factor == 0)
                     continue;
-                Subtract(left, size, row, step, factor);
+                Subtract(left, size, row, step, factor, step);
                 Subtract(right, size, row, step, factor);
             }
         }
         for (int step = size - 1; step >= 0; step--)
         {
-            for (int row = 0; row < step; row++)
-                Subtract(right, size, row, step, left[(row * size) + step] / left[(step * size) + step]);
+            double value = left[(step * size) + step];
             for (int column = 0; column < size; column++)
-                right[(step * size) + column] /= left[(step * size) + step];
+                right[(step * size) + column] /= value;
+            for (int row = 0; row < step; row++)
+                Subtract(right, size, row, step, left[(row * size) + step]);
         }
         return right;
     }
@@ -61,9 +62,9 @@ internal static class LinearAlgebra
             (matrix[(a * size) + column], matrix[(b * size) + column]) = (matrix[(b * size) + column], matrix[(a * size) + column]);
     }
 
-    private static void Subtract(double[] matrix, int size, int row, int from, double factor)
+    private static void Subtract(double[] matrix, int size, int row, int from, double factor, int first = 0)
     {
-        for (int column = 0; column < size; column++)
+        for (int column = first; column < size; column++)
             matrix[(row * size) + column] -= factor * matrix[(from * size) + column];
     }
 }

@@ -14,11 +14,11 @@ internal sealed class ConfidenceBounds
     private const double Confidence = 0.95;
 
     private readonly int[] _columns;
-    private readonly double[] _inverse;
+    private readonly Lazy<double[]> _inverse;
     private readonly double _meanSquaredError;
     private readonly double _quantile;
 
-    private ConfidenceBounds(int[] columns, double[] inverse, double meanSquaredError, double degrees)
+    private ConfidenceBounds(int[] columns, Lazy<double[]> inverse, double meanSquaredError, double degrees)
     {
         _columns = columns;
         _inverse = inverse;
@@ -39,9 +39,9 @@ internal sealed class ConfidenceBounds
         double[][] rows = [.. matrix.Items().Select(row => row.Numbers())];
         if (rows.Length != columns.Length || rows.Any(row => row.Length != columns.Length))
             throw matrix.Error($"The matrix should have {columns.Length} rows and columns, one for each coefficient that was estimated.");
-        // The matrix is not what its name says: its inverse is what the errors are computed with.
+        // The matrix is not what its name says: its inverse is what the errors are computed with, once they are asked for.
         double[] flat = [.. rows.SelectMany(row => row)];
-        double[] inverse = LinearAlgebra.Invert(flat, columns.Length) ?? [.. flat.Select(_ => double.NaN)];
+        Lazy<double[]> inverse = new(() => LinearAlgebra.Invert(flat, columns.Length) ?? [.. flat.Select(_ => double.NaN)]);
         double degrees = stats.Number("number_of_samples") - inner.Number("number_of_parameters");
         return new ConfidenceBounds(columns, inverse, stats.Number("mean_squared_error"), degrees);
     }
@@ -51,12 +51,13 @@ internal sealed class ConfidenceBounds
     /// <returns>Half the widths of the intervals, and whether they could be computed; both are 0 if not.</returns>
     internal (double Confidence, double Prediction, bool IsValid) Compute(double[] input)
     {
+        double[] inverse = _inverse.Value;
         double product = 0;
         for (int row = 0; row < _columns.Length; row++)
         {
             double sum = 0;
             for (int column = 0; column < _columns.Length; column++)
-                sum += input[_columns[column]] * _inverse[(row * _columns.Length) + column];
+                sum += input[_columns[column]] * inverse[(row * _columns.Length) + column];
             product += sum * input[_columns[row]];
         }
         double confidence = _quantile * Math.Sqrt(_meanSquaredError * product);

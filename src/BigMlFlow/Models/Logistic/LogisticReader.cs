@@ -111,15 +111,14 @@ internal sealed class LogisticReader
         if (lists.Count == 0)
             throw _coefficients.Error("The logistic regression has no coefficients.");
         Classes = [.. lists.Keys.OrderBy(name => name, PythonText.CodePointOrder)];
-        Table = new double[_rows * Classes.Length];
         Constants = new double[Classes.Length];
         bool isFlat = !lists[Classes[0]].ItemAt(0).IsArray;
-        for (int column = 0; column < Classes.Length; column++)
+        double[][] columns = [.. Classes.Select((name, column) => isFlat ? Flat(lists[name], column) : Grouped(lists[name], column))];
+        Table = new double[_rows * Classes.Length];
+        for (int column = 0; column < columns.Length; column++)
         {
-            if (isFlat)
-                FillFlat(lists[Classes[column]], column);
-            else
-                FillGroups(lists[Classes[column]], column);
+            for (int row = 0; row < _rows; row++)
+                Table[(row * columns.Length) + column] = columns[column][row];
         }
     }
 
@@ -130,9 +129,10 @@ internal sealed class LogisticReader
             : _coefficients.Items().Select(pair => (pair.ItemAt(0).AsString(), pair.ItemAt(1)));
 
     /// <summary>The older notation: one list, field after field, the constant last.</summary>
-    private void FillFlat(JsonView list, int column)
+    private double[] Flat(JsonView list, int column)
     {
         double[] all = list.Numbers();
+        var rows = new double[_rows];
         int place = 0;
         foreach (Field field in _fields.Inputs.Where(field => field != _fields.Objective))
         {
@@ -141,15 +141,17 @@ internal sealed class LogisticReader
             if (place + length > all.Length)
                 throw list.Error($"There are too few coefficients: field {field.Id} needs {length} from the {place}th on, and there are {all.Length} in all.");
             if (term is not null)
-                Set(term, column, all.AsSpan(place, length));
+                Set(term, rows, all.AsSpan(place, length));
             place += length;
         }
         Constants[column] = all[^1];
+        return rows;
     }
 
     /// <summary>The newer notation: a list for each input field, then one with the constant.</summary>
-    private void FillGroups(JsonView list, int column)
+    private double[] Grouped(JsonView list, int column)
     {
+        var rows = new double[_rows];
         JsonView[] groups = [.. list.Items()];
         for (int index = 0; index < _fields.Inputs.Count; index++)
         {
@@ -161,9 +163,10 @@ internal sealed class LogisticReader
             double[] group = groups[index].Numbers();
             if (group.Length < Width(term))
                 throw groups[index].Error($"Field {term.Field.Id} needs {Width(term)} coefficients, and has {group.Length}.");
-            Set(term, column, group);
+            Set(term, rows, group);
         }
         Constants[column] = groups[^1].ItemAt(0).AsNumber();
+        return rows;
     }
 
     private double[][]? ProjectionsOf(LogisticTerm term)
@@ -172,22 +175,20 @@ internal sealed class LogisticReader
     private int Width(LogisticTerm term)
         => ProjectionsOf(term)?.Length ?? (term.Field.OpType == OpType.Numeric ? 1 : term.Count) + (term.MissingRow < 0 ? 0 : 1);
 
-    private void Set(LogisticTerm term, int column, ReadOnlySpan<double> coefficients)
+    private void Set(LogisticTerm term, double[] rows, ReadOnlySpan<double> coefficients)
     {
-        int width = Classes.Length;
         if (ProjectionsOf(term) is not { } projections)
         {
-            for (int index = 0; index < Width(term); index++)
-                Table[((term.Row + index) * width) + column] = coefficients[index];
+            coefficients.Slice(0, Width(term)).CopyTo(rows.AsSpan(term.Row));
             return;
         }
         for (int index = 0; index < projections.Length; index++)
         {
             double[] factors = projections[index];
             for (int code = 0; code < term.Count; code++)
-                Table[((term.Row + code) * width) + column] += coefficients[index] * factors[code];
+                rows[term.Row + code] += coefficients[index] * factors[code];
             // The last factor is that of a missing value.
-            Table[(term.MissingRow * width) + column] += coefficients[index] * factors[^1];
+            rows[term.MissingRow] += coefficients[index] * factors[^1];
         }
     }
 }
