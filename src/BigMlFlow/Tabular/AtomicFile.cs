@@ -5,13 +5,15 @@ namespace BigMlFlow.Tabular;
 
 /// <summary>
 /// A file that appears whole or not at all: it is written under a temporary name in the same folder, and takes the place of
-/// the old one when it is complete.
+/// the old one when it is complete. Devices, such as <c>/dev/null</c>, are written to as they are.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
     private readonly string _path;
     private readonly string _temporary;
-    private bool _committed;
+    
+    // Whether there is nothing to put in its place: it is there already, or it is a device.
+    private bool _isPlaced;
 
     /// <exception cref="TableException">The folder is not there, or cannot be written to.</exception>
     internal AtomicFile(string path)
@@ -20,10 +22,11 @@ internal sealed class AtomicFile : IDisposable
         string folder = Path.GetDirectoryName(_path) ?? throw new TableException($"'{path}' is no file.");
         if (Directory.Exists(_path))
             throw new TableException($"'{path}' is a folder: name a file to write.");
-        _temporary = Path.Combine(folder, $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}.tmp");
+        _isPlaced = _path.StartsWith("/dev/", StringComparison.Ordinal);
+        _temporary = _isPlaced ? _path : Path.Combine(folder, $".{Path.GetFileName(_path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+            Stream = new FileStream(_temporary, _isPlaced ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, _isPlaced ? FileShare.ReadWrite : FileShare.None, 1 << 16);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -38,6 +41,8 @@ internal sealed class AtomicFile : IDisposable
     internal void Commit()
     {
         Stream.Dispose();
+        if (_isPlaced)
+            return;
         try
         {
 #if NET
@@ -48,18 +53,18 @@ internal sealed class AtomicFile : IDisposable
             else
                 File.Move(_temporary, _path);
 #endif
+            _isPlaced = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new TableException($"'{_path}' cannot be written: {error.Message}", null, error);
         }
-        _committed = true;
     }
 
     public void Dispose()
     {
         Stream.Dispose();
-        if (!_committed)
+        if (!_isPlaced)
             File.Delete(_temporary);
     }
 }
