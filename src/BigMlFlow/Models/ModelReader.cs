@@ -11,6 +11,7 @@ internal static class ModelReader
     private static readonly IReadOnlyDictionary<string, Func<ResourceView, BigMLModel>> Readers = new Dictionary<string, Func<ResourceView, BigMLModel>>
     {
         ["model"] = Trees.DecisionTree.Read,
+        ["ensemble"] = Ensembles.Ensemble.Read,
         ["logisticregression"] = Logistic.LogisticRegression.Read,
         ["linearregression"] = Linear.LinearRegression.Read,
         ["topicmodel"] = Topics.TopicModel.Read,

@@ -32,7 +32,7 @@ public abstract class Predictor
     /// <summary>Binds columns to fields: each key is an id, or else a unique name, in its exact case.</summary>
     /// <param name="columns">The keys of the columns, in the order in which values will be set.</param>
     /// <param name="ignoreCase">Whether a key that is neither may also be a name in another case, if just one field is meant and no other column has it.</param>
-    public void Bind(IReadOnlyList<string> columns, bool ignoreCase = false)
+    public virtual void Bind(IReadOnlyList<string> columns, bool ignoreCase = false)
     {
         _bound = new Field?[columns.Count];
         _labels = new string[columns.Count];
@@ -54,7 +54,7 @@ public abstract class Predictor
     }
 
     /// <summary>Begins a row: every value is missing.</summary>
-    public void Clear()
+    public virtual void Clear()
     {
         _unused.Clear();
         ClearRow();
@@ -63,7 +63,7 @@ public abstract class Predictor
     /// <summary>Sets the value of a column. Where two columns mean one field, the later value counts.</summary>
     /// <param name="column">The place of the column among those bound.</param>
     /// <param name="cell">The value.</param>
-    public void Set(int column, in Cell cell)
+    public virtual void Set(int column, in Cell cell)
     {
         if (_bound[column] is { } field)
             Assign(field, cell);
@@ -77,7 +77,7 @@ public abstract class Predictor
     /// <summary>Sets the value of a column to a text, such as a field of a CSV file, without making a string of it where none is needed.</summary>
     /// <param name="column">The place of the column among those bound.</param>
     /// <param name="text">The text.</param>
-    public void Set(int column, ReadOnlySpan<char> text)
+    public virtual void Set(int column, ReadOnlySpan<char> text)
     {
         if (_bound[column] is { } field)
             AssignText(field, text);
@@ -125,6 +125,9 @@ public abstract class Predictor
         return new NameList(names);
     }
 
+    /// <summary>The bound columns: ids where they are fields, and else as they were given.</summary>
+    private protected IReadOnlyList<string> Labels => _labels;
+
     private protected abstract void ClearRow();
 
     private protected abstract void Assign(Field field, in Cell cell);
@@ -147,6 +150,9 @@ public abstract class FieldPredictor : Predictor
     }
 
     internal InputRow Row { get; }
+
+    /// <summary>Takes the row over from another predictor, as an ensemble or a fusion hands it to its components.</summary>
+    internal virtual void Take(InputRow row) => Row.Take(row);
 
     /// <summary>
     /// The figure that <see cref="PredictionOptions.Form"/> asks for, of each class in the order of the model's classes, rounded as

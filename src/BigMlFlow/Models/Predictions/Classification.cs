@@ -67,7 +67,7 @@ public sealed class Classification : Prediction
         }
         writer.WriteOptional("count", Count);
         writer.WriteOptional("median", MedianWord);
-        writer.WriteOptional("distribution_unit", DistributionUnit);
+        writer.WriteOptional("distribution_unit", DistributionUnit ?? Distribution?.Unit);
         writer.WriteString("prediction", Prediction);
         writer.WriteOptional("probability", Probability);
         writer.WriteOptional("votes", Votes);

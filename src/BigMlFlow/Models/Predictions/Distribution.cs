@@ -21,32 +21,36 @@ public readonly record struct DistributionEntry(object Value, double Weight)
 /// <summary>How instances or probabilities are spread over an answer's classes or values, made when it is first looked at.</summary>
 public sealed class Distribution : IReadOnlyList<DistributionEntry>
 {
-    private readonly Lazy<IReadOnlyList<DistributionEntry>> _entries;
+    private readonly Lazy<(IReadOnlyList<DistributionEntry> Entries, string? Unit)> _content;
     private readonly bool _asProbabilities;
 
     /// <param name="make">Makes the entries.</param>
     /// <param name="asProbabilities">Whether the bindings give objects {category, probability} rather than pairs [value, weight].</param>
     internal Distribution(Func<IReadOnlyList<DistributionEntry>> make, bool asProbabilities = false)
-    {
-        _entries = new(make, isThreadSafe: false);
-        _asProbabilities = asProbabilities;
-    }
+        : this(() => (make(), null))
+        => _asProbabilities = asProbabilities;
+
+    /// <param name="make">Makes the entries, and finds what the bindings call their weights.</param>
+    internal Distribution(Func<(IReadOnlyList<DistributionEntry> Entries, string? Unit)> make) => _content = new(make, isThreadSafe: false);
 
     /// <summary>How many entries there are.</summary>
-    public int Count => _entries.Value.Count;
+    public int Count => _content.Value.Entries.Count;
 
     /// <summary>An entry.</summary>
     /// <param name="index">Its place in the bindings' order.</param>
-    public DistributionEntry this[int index] => _entries.Value[index];
+    public DistributionEntry this[int index] => _content.Value.Entries[index];
 
     /// <summary>The entries in the bindings' order.</summary>
     /// <returns>An enumerator over them.</returns>
-    public IEnumerator<DistributionEntry> GetEnumerator() => _entries.Value.GetEnumerator();
+    public IEnumerator<DistributionEntry> GetEnumerator() => _content.Value.Entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The entries on one line: <c>a: 3, b: 1</c>.</summary>
-    public override string ToString() => string.Join(", ", _entries.Value.Select(entry => entry.ToString()));
+    public override string ToString() => string.Join(", ", _content.Value.Entries.Select(entry => entry.ToString()));
+
+    /// <summary>What the bindings call the weights, where it depends on the entries; null where the answer knows.</summary>
+    internal string? Unit => _content.Value.Unit;
 
     internal void WriteJson(Utf8JsonWriter writer)
     {

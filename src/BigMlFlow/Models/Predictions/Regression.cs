@@ -93,7 +93,7 @@ public sealed class Regression : Prediction
         }
         writer.WriteOptional("count", Count);
         writer.WriteOptional("median", Median);
-        writer.WriteOptional("distribution_unit", DistributionUnit);
+        writer.WriteOptional("distribution_unit", DistributionUnit ?? Distribution?.Unit);
         writer.WriteOptional("min", Min);
         writer.WriteOptional("max", Max);
         writer.WriteNumberText("prediction", Prediction);

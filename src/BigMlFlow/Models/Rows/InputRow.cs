@@ -129,6 +129,20 @@ internal sealed class InputRow
         Complete();
     }
 
+    /// <summary>Takes over the values that another model's row holds as they are, neither filtered nor cast again.</summary>
+    internal void Copy(InputRow other)
+    {
+        Clear();
+        foreach (Field field in Fields.All)
+        {
+            if (other.Fields.ById(field.Id) is not { } source || (source.OpType == OpType.Numeric) != (field.OpType == OpType.Numeric))
+                continue;
+            _numbers[field.Slot] = other._numbers[source.Slot];
+            if (other._texts[source.Slot] is { } text)
+                Place(field, text);
+        }
+    }
+
     /// <summary>The value of a slot as a cell again; whole numbers are whole to Python too only if they came so, which no caller can tell apart.</summary>
     internal Cell CellAt(Field field)
         => field.OpType == OpType.Numeric ? Cell.Number(_numbers[field.Slot]) : Cell.Text(_texts[field.Slot]);

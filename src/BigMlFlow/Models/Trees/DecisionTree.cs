@@ -56,6 +56,8 @@ public sealed class DecisionTree : BigMLModel
             throw new OptionException("The operating_kind argument can only be used in classifications.");
         if (!IsRegression && options.Form == AnswerForm.Confidences)
             throw new OptionException("Confidences are available for non-boosting models only.");
+        if (Boosting is not null && options.MissingStrategy == MissingStrategy.Proportional && !Tree.HasGradients)
+            throw new OptionException("The tree has no gradients (g_sum, h_sum), which the missing strategy 'proportional' needs.");
         return new NumberTreePredictor(this, options);
     }
 

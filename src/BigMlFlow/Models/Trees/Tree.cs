@@ -107,6 +107,9 @@ internal sealed class Tree
     /// <summary>The texts of predicates.</summary>
     internal string[] Texts { get; init; } = [];
 
+    /// <summary>Whether the leaves of a boosted tree have the sums that outputs can be computed from anew.</summary>
+    internal bool HasGradients { get; init; }
+
     internal int NodeCount => _splits.Length;
 
     internal ref readonly Predicate PredicateOf(int node) => ref _predicates[node];

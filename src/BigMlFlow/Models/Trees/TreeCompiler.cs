@@ -49,13 +49,18 @@ internal sealed class TreeCompiler
             outputs[node] = Output(raw);
             answers[node] = Answer(raw, node == 0 ? training : null);
         }
+        bool hasGradients = _kind == TreeKind.Boosted;
         var splits = new SplitNode[order.Length];
         for (int node = 0; node < order.Length; node++)
+        {
             splits[node] = Split(ref links[node], predicates);
+            hasGradients &= links[node].ChildCount > 0 || !(double.IsNaN(answers[node].Confidence) || double.IsNaN(answers[node].Minimum));
+        }
         return new Tree(splits, links, predicates, _predicates.Sets)
         {
             Kind = _kind,
             IsWeighted = _isWeighted,
+            HasGradients = hasGradients,
             Classes = _classes,
             Shares = Shares(training),
             Outputs = outputs,

@@ -1,0 +1,55 @@
+using BigMlFlow.Models.Predictions;
+using BigMlFlow.Models.Resources;
+using BigMlFlow.Models.Trees;
+using BigMlFlow.Numbers;
+
+namespace BigMlFlow.Models.Ensembles;
+
+/// <summary>Predicts rows with a boosted regression: the trees' outputs by their weights, added to the initial offset.</summary>
+internal sealed class BoostedNumberPredictor : FieldPredictor
+{
+    private readonly Ensemble _model;
+    private readonly PredictionOptions _options;
+    private readonly bool _isCastTwice;
+    private readonly ComponentRows _rows;
+    private readonly TreeEvaluator _evaluator;
+
+    internal BoostedNumberPredictor(Ensemble model, PredictionOptions options)
+        : base(model.Fields)
+    {
+        _model = model;
+        _options = options;
+        _isCastTwice = options.Form == AnswerForm.Prediction && (options.Method is null || options.OperatingKind is not null);
+        _rows = new ComponentRows(model, Row, isFilteredAgain: false);
+        _evaluator = new TreeEvaluator(options.MissingStrategy ?? MissingStrategy.Last);
+    }
+
+    public override Prediction Predict()
+    {
+        double number = Compute();
+        if (_options.Form != AnswerForm.Prediction && _options.Compact)
+            return new Regression { Prediction = number, IsCompact = true };
+        return _options.Full
+            ? new Regression { Prediction = PythonMath.Round(number, TreeStatistics.Decimals), UnusedFields = NameList.Empty }
+            : new Regression { Prediction = number, IsBare = true };
+    }
+
+    public override CompactPrediction PredictCompact()
+        => new(null, _options.Full ? PythonMath.Round(Compute(), TreeStatistics.Decimals) : Compute());
+
+    private double Compute()
+    {
+        Row.Complete();
+        if (_isCastTwice)
+            Row.Recast();
+        _rows.Fill();
+        double sum = 0;
+        foreach (EnsembleTree tree in _model.Trees)
+        {
+            _evaluator.Evaluate(tree.Tree, _rows.Row(tree.Group), _rows.Occurrences(tree.Group), tree.Boosting!.Lambda);
+            sum += _evaluator.Output * tree.Boosting.Weight;
+        }
+        sum += _model.InitialOffset;
+        return Finite.Is(sum) ? sum : throw new RowException("Failed to predict: the numbers of the trees are too large to compute with.");
+    }
+}
