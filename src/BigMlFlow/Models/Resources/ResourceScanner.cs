@@ -20,6 +20,9 @@ internal sealed class ResourceScanner : IDisposable
     /// <summary>The largest single resource: what one array holds, with room for what is compiled from it.</summary>
     private const int LongestResource = 1 << 30;
 
+    /// <summary>No single text or number in a resource is longer.</summary>
+    private const int LongestToken = 1 << 25;
+
     /// <summary>Members that every resource has at its top, whether sorted by name or as the API sends them.</summary>
     private static readonly string[] Marks = ["code", "resource", "object", "category"];
 
@@ -34,6 +37,9 @@ internal sealed class ResourceScanner : IDisposable
     private int _begin = -1;
     private int _consumed;
     private bool _marked;
+
+    // How much white space there has been since the last resource.
+    private int _blank;
 
     /// <param name="stream">What to read; not disposed here.</param>
     /// <param name="source">The name of the file, for messages.</param>
@@ -102,6 +108,7 @@ internal sealed class ResourceScanner : IDisposable
                         break;
                     case JsonTokenType.StartObject when depth == 0:
                         _begin = start;
+                        _blank = 0;
                         break;
                     case JsonTokenType.PropertyName when depth == 1 && !_marked:
                         foreach (string mark in Marks)
@@ -125,13 +132,15 @@ internal sealed class ResourceScanner : IDisposable
         }
         _state = reader.CurrentState;
         _consumed += (int)reader.BytesConsumed;
+        if (_begin < 0)
+            _blank += (int)reader.BytesConsumed;
         return (0, 0);
     }
 
     private void Check()
     {
         int pending = _filled - (_begin >= 0 ? _begin : _consumed);
-        if (!_marked && pending > ProbeLength)
+        if ((!_marked && pending > ProbeLength) || _blank > ProbeLength || _filled - _consumed > LongestToken)
             throw NoResource();
         if (pending >= LongestResource)
             throw new ResourceException($"'{_source}' holds a resource of more than {LongestResource >> 20} MiB, which is more than this module reads.");
