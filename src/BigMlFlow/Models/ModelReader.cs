@@ -14,6 +14,7 @@ internal static class ModelReader
         ["ensemble"] = Ensembles.Ensemble.Read,
         ["logisticregression"] = Logistic.LogisticRegression.Read,
         ["linearregression"] = Linear.LinearRegression.Read,
+        ["association"] = Associations.Association.Read,
         ["topicmodel"] = Topics.TopicModel.Read,
         ["deepnet"] = Deepnets.Deepnet.Read,
         ["timeseries"] = Series.TimeSeries.Read,

@@ -109,6 +109,6 @@ public sealed record PredictionOptions
     /// <summary>How many items an association set has at most; null is 100.</summary>
     public int? MaxItems { get; init; }
 
-    /// <summary>The measure by which association rules score: confidence, leverage, lift, coverage or p_value; null is the model's own.</summary>
+    /// <summary>The measure by which association rules score: lhs_cover, support, confidence, leverage or lift; null is the one that the model was searched by.</summary>
     public string? ScoreBy { get; init; }
 }

@@ -44,7 +44,7 @@ public static class ReferenceOptions
         {
             JsonElement value = keyword.Value;
             string name = keyword.Name;
-            if (value.ValueKind == JsonValueKind.Null)
+            if (value.ValueKind == JsonValueKind.Null && name != "k")
                 continue;
             options = name switch
             {
@@ -56,7 +56,7 @@ public static class ReferenceOptions
                 "options" => Threshold(options, value),
                 "operating_kind" => options with { OperatingKind = Kind(value) },
                 "operating_point" => options with { OperatingPoint = Point(value, type) },
-                "k" => options with { MaxItems = Whole(name, value) },
+                "k" => options with { MaxItems = value.ValueKind == JsonValueKind.Null ? int.MaxValue : Whole(name, value) }, // no k means 100, a null one no limit
                 "score_by" => options with { ScoreBy = Text(name, value) },
                 "max_components" => options with { MaxComponents = Whole(name, value) },
                 "variance_threshold" => options with { VarianceThreshold = Number(name, value) },

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace BigMlFlow.Models.Fields;
@@ -76,6 +77,16 @@ public sealed class Field
     internal int CodeOf(string category) => Codes.TryGetValue(category, out int code) ? code : -1;
 
     internal Dictionary<string, int> Codes { get; set; } = NoCodes;
+
+    /// <summary>A text without the field's prefix and suffix, each cut only where it is there.</summary>
+    internal ReadOnlySpan<char> WithoutAffixes(ReadOnlySpan<char> text)
+    {
+        if (Prefix is { } prefix && text.StartsWith(prefix.AsSpan(), StringComparison.Ordinal))
+            text = text.Slice(prefix.Length);
+        if (Suffix is { } suffix && text.EndsWith(suffix.AsSpan(), StringComparison.Ordinal))
+            text = suffix.Length == 0 ? default : text.Slice(0, text.Length - suffix.Length);
+        return text;
+    }
 
     /// <summary>The same field in another set, under the name that it has here.</summary>
     internal Field At(int slot)

@@ -181,10 +181,7 @@ internal sealed class InputRow
 
     private void ParseNumber(Field field, ReadOnlySpan<char> text)
     {
-        if (field.Prefix is { } prefix && text.StartsWith(prefix.AsSpan(), StringComparison.Ordinal))
-            text = text.Slice(prefix.Length);
-        if (field.Suffix is { } suffix && text.EndsWith(suffix.AsSpan(), StringComparison.Ordinal))
-            text = suffix.Length == 0 ? default : text.Slice(0, text.Length - suffix.Length);
+        text = field.WithoutAffixes(text);
         if (PythonFloat.TryParse(text, out double number))
             AssignNumber(field, number);
         else

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using BigMlFlow.Models.Rows;
+using BigMlFlow.Models.Text;
 using BigMlFlow.Numbers;
 
 namespace BigMlFlow.Models.Series;
@@ -17,9 +18,6 @@ internal readonly record struct ForecastRequest(int Horizon, SubmodelFilter Filt
 {
     /// <summary>The longest forecast: more is a mistake, and would fill the memory.</summary>
     internal const int LongestHorizon = 1_000_000;
-
-    /// <summary>Submodels have short names; an expression that takes this long on one is a trap.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly string[] FilterKeys = ["indices", "names", "criterion", "limit"];
 
@@ -97,7 +95,7 @@ internal readonly record struct ForecastRequest(int Horizon, SubmodelFilter Filt
         string pattern = string.Join("|", names);
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, Patience);
+            return PythonPattern.Compile(pattern);
         }
         catch (ArgumentException error)
         {
