@@ -15,12 +15,12 @@ internal static class RegressionText
     ];
 
     /// <summary>Four inputs, one of each kind, and an objective.</summary>
-    internal static string Fields(string objective, int missingAges = 2) => $$$"""
+    internal static string Fields(string objective, int missingAges = 2, int missingCities = 1) => $$$"""
         {
           "000000": {"name": "age", "optype": "numeric", "datatype": "double", "column_number": 0,
             "summary": {"mean": 40, "standard_deviation": 10, "missing_count": {{{missingAges}}}, "minimum": 1, "median": 38}},
           "000001": {"name": "city", "optype": "categorical", "column_number": 1,
-            "summary": {"categories": [["Bern", 10], ["Ulm", 5], ["Graz", 3]], "missing_count": 1}},
+            "summary": {"categories": [["Bern", 10], ["Ulm", 5], ["Graz", 3]], "missing_count": {{{missingCities}}}}},
           "000002": {"name": "note", "optype": "text", "column_number": 2, "term_analysis": {"case_sensitive": false, "token_mode": "all"},
             "summary": {"tag_cloud": [["good", 9], ["bad day", 4]], "term_forms": {"good": ["better", "best"]}, "missing_count": 1}},
           "000003": {"name": "tags", "optype": "items", "column_number": 3, "item_analysis": {"separator": ";"},

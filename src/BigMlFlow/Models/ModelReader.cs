@@ -16,6 +16,8 @@ internal static class ModelReader
         ["linearregression"] = Linear.LinearRegression.Read,
         ["association"] = Associations.Association.Read,
         ["topicmodel"] = Topics.TopicModel.Read,
+        ["cluster"] = Clusters.Cluster.Read,
+        ["pca"] = Projections.Pca.Read,
         ["deepnet"] = Deepnets.Deepnet.Read,
         ["timeseries"] = Series.TimeSeries.Read,
     };

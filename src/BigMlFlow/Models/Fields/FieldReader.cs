@@ -9,8 +9,10 @@ namespace BigMlFlow.Models.Fields;
 internal static class FieldReader
 {
     /// <summary>Reads an object of fields by id.</summary>
+    /// <param name="fields">The object.</param>
+    /// <param name="leftOut">The ids of fields that are to be as if they were not there; null for none.</param>
     /// <returns>The fields in the document's order, each at the slot of its place.</returns>
-    internal static List<Field> Read(JsonView fields)
+    internal static List<Field> Read(JsonView fields, ICollection<string>? leftOut = null)
     {
         var all = new List<Field>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -18,19 +20,23 @@ internal static class FieldReader
         {
             if (!seen.Add(member.Key))
                 throw fields.Error($"The field {member.Key} comes twice.");
+            if (leftOut is not null && leftOut.Contains(member.Key))
+                continue;
             all.Add(Read(member.Key, all.Count, member.Value));
         }
         return all;
     }
 
     /// <summary>The fields that a list of ids names; those that are not there are an error, which says whose list it is.</summary>
-    internal static List<Field> Named(JsonView ids, IReadOnlyList<Field> all)
+    internal static List<Field> Named(JsonView ids, IReadOnlyList<Field> all, ICollection<string>? leftOut = null)
     {
         Dictionary<string, Field> byId = all.ToDictionary(field => field.Id, StringComparer.Ordinal);
         var named = new List<Field>();
         foreach (JsonView item in ids.Items())
         {
             string id = item.AsString();
+            if (leftOut is not null && leftOut.Contains(id))
+                continue;
             named.Add(byId.TryGetValue(id, out Field? field)
                 ? field
                 : throw item.Error($"There is no field {id} among the model's fields: the export lacks fields. Export it with all of them."));
@@ -39,8 +45,8 @@ internal static class FieldReader
     }
 
     /// <summary>The inputs that a list of ids names; where there is no list, or an empty one, all fields but the objective, by column.</summary>
-    internal static List<Field> Inputs(JsonView ids, IReadOnlyList<Field> all, Field? objective = null)
-        => ids.Count > 0 ? Named(ids, all) : all.Where(field => field != objective).OrderBy(field => field.ColumnNumber).ToList();
+    internal static List<Field> Inputs(JsonView ids, IReadOnlyList<Field> all, Field? objective = null, ICollection<string>? leftOut = null)
+        => ids.Count > 0 ? Named(ids, all, leftOut) : all.Where(field => field != objective).OrderBy(field => field.ColumnNumber).ToList();
 
     /// <summary>The texts of <c>missing_tokens</c>; null where the resource has none, so that the default ones apply.</summary>
     internal static IReadOnlyList<string>? MissingTokens(JsonView owner)

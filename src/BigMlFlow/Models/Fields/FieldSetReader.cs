@@ -11,14 +11,13 @@ internal static class FieldSetReader
     /// <param name="body">The resource, which has <c>input_fields</c>, <c>objective_fields</c> and <c>default_numeric_value</c>.</param>
     /// <param name="inner">Its inner model, which has <c>fields</c> and <c>missing_tokens</c>.</param>
     /// <param name="hasObjective">Whether the model predicts a field.</param>
-    internal static FieldSet Read(JsonView body, JsonView inner, bool hasObjective)
+    /// <param name="leftOut">The ids of fields that are to be as if they were not there; null for none.</param>
+    internal static FieldSet Read(JsonView body, JsonView inner, bool hasObjective, ICollection<string>? leftOut = null)
     {
-        List<Field> all = FieldReader.Read(inner.Object("fields"));
+        List<Field> all = FieldReader.Read(inner.Object("fields"), leftOut);
         Field? objective = hasObjective ? Objective(body, all) : null;
         JsonView ids = body["input_fields"];
-        IReadOnlyList<Field> inputs = ids.Count > 0
-            ? FieldReader.Named(ids, all)
-            : all.Where(field => field != objective).OrderBy(field => field.ColumnNumber).ToList();
+        List<Field> inputs = FieldReader.Inputs(ids, all, objective, leftOut);
         HashSet<Field> seen = [];
         foreach (Field field in inputs)
         {

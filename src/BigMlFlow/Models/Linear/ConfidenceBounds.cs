@@ -39,7 +39,7 @@ internal sealed class ConfidenceBounds
         double[][] rows = [.. matrix.Items().Select(row => row.Numbers())];
         if (rows.Length != columns.Length || rows.Any(row => row.Length != columns.Length))
             throw matrix.Error($"The matrix should have {columns.Length} rows and columns, one for each coefficient that was estimated.");
-        // The matrix is not what its name says: its inverse is what the errors are computed with, once they are asked for.
+        // The bindings invert the matrix again, whatever its name says: their figures are the reference. Done once bounds are asked for.
         double[] flat = [.. rows.SelectMany(row => row)];
         Lazy<double[]> inverse = new(() => LinearAlgebra.Invert(flat, columns.Length) ?? [.. flat.Select(_ => double.NaN)]);
         double degrees = stats.Number("number_of_samples") - inner.Number("number_of_parameters");

@@ -50,6 +50,9 @@ internal sealed class InputRow
     internal bool IsMissing(Field field)
         => field.OpType == OpType.Numeric ? double.IsNaN(_numbers[field.Slot]) : _texts[field.Slot] is null;
 
+    /// <summary>Whether the row has a value for the field, be it one that cannot be used.</summary>
+    internal bool IsGiven(Field field) => !IsMissing(field) || FailureOf(field) >= 0;
+
     /// <summary>Makes every value missing.</summary>
     internal void Clear()
     {
