@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using BigMlFlow.Models;
 using BigMlFlow.Models.Predictions;
+using BigMlFlow.Models.Projections;
 
 namespace BigMlFlow.Tabular;
 
@@ -20,7 +21,9 @@ internal abstract class PredictionColumns
     internal static PredictionColumns For(BigMLModel model, PredictionOptions options) => model.Type switch
     {
         _ when options.Form != AnswerForm.Prediction && model.Classes.Count > 0 => new FigureColumns(model.Classes, options.Form),
-        "topicmodel" or "timeseries" or "association" or "pca" => new JsonColumn(),
+        "topicmodel" or "timeseries" or "association" => new JsonColumn(),
+        "cluster" => new CentroidColumns(),
+        "pca" => new ComponentColumns(((Pca)model).ComponentsUnder(options)),
         _ when model.Classes.Count > 0 => new ClassColumns(),
         _ => new NumberColumns(),
     };
@@ -68,6 +71,31 @@ internal abstract class PredictionColumns
         {
             foreach (ClassFigure figure in ((ClassFigures)predictor.Predict()).Figures)
                 cells.Add(figure.Value);
+        }
+    }
+
+    /// <summary>The nearest centroid and how far it is.</summary>
+    private sealed class CentroidColumns : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } = ["centroid_name", "distance"];
+
+        internal override void Add(Predictor predictor, CsvCells cells)
+        {
+            CompactPrediction answer = predictor.PredictCompact();
+            cells.Add(answer.Category.AsSpan());
+            cells.Add(answer.Number);
+        }
+    }
+
+    /// <summary>A number for each principal component.</summary>
+    private sealed class ComponentColumns(int count) : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } = [.. Enumerable.Range(0, count).Select(Projection.NameOf)];
+
+        internal override void Add(Predictor predictor, CsvCells cells)
+        {
+            foreach (double component in ((Projection)predictor.Predict()).Components)
+                cells.Add(component);
         }
     }
 

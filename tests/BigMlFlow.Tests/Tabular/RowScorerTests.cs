@@ -37,6 +37,20 @@ public sealed class RowScorerTests : IDisposable
     }
 
     [Fact]
+    public void ClustersAndComponentsHaveColumnsOfTheirOwn()
+    {
+        string[] lines = Score(new RowScorer(Example("iris-cluster.json")), Rows);
+        Assert.Equal("centroid_name,distance", lines[0]);
+        Assert.StartsWith("Cluster 0,0.166", lines[1], StringComparison.Ordinal);
+        lines = Score(new RowScorer(Example("iris-pca.json"), new PredictionOptions { MaxComponents = 2 }), Rows);
+        Assert.Equal("PC1,PC2", lines[0]);
+        Assert.StartsWith("-2.257", lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, lines[1].Split(',').Length);
+
+        static BigMLModel Example(string name) => BigMLModel.Load(Path.Combine(RepositoryFiles.Examples, "models", name));
+    }
+
+    [Fact]
     public void TheInputIsCopiedAsItIs()
     {
         string[] lines = Score(new RowScorer(Model) { IncludeInput = true, Prefix = "iris " }, Rows);
