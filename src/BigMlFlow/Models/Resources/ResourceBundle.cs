@@ -41,13 +41,16 @@ public sealed class ResourceBundle
     /// <param name="path">The path of a JSON file.</param>
     /// <returns>The bundle; components beside it are read when they are asked for.</returns>
     /// <exception cref="ResourceException">The file is not there, not JSON, or no BigML resource.</exception>
-    public static ResourceBundle FromFile(string path)
+    public static ResourceBundle FromFile(string path) => FromFile(path, path);
+
+    /// <summary>The same with another name for the source: a file that is part of something is known by the whole's name.</summary>
+    internal static ResourceBundle FromFile(string path, string source)
     {
         string full = Path.GetFullPath(path);
         try
         {
             using FileStream stream = new(full, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            return FromStream(stream, path, Path.GetDirectoryName(full));
+            return FromStream(stream, source, Path.GetDirectoryName(full));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using BigMlFlow.Flavor.Pickle;
+using BigMlFlow.Flavor.Yaml;
+using BigMlFlow.Models.Resources;
+
+namespace BigMlFlow.Flavor;
+
+/// <summary>
+/// The <c>bigml</c> flavor of a model directory: its configuration in MLmodel, and the files that it names.
+/// <code>
+/// bigml:
+///   bigml_version: 9.8.3                  the bindings that the pickle was tested with
+///   code: null                            `code` if the pickle needs the module there
+///   components: files                     of an ensemble or fusion: `list` if it came as one JSON list, whose trees have fields of their own
+///   component_order: [model/…, …]         of a list whose order is not that of the ensemble's `models`
+///   model_path: ensemble_62605abc0c11…    the pickle, for Python
+///   resource: bigml/ensemble_62605….json  the resource as BigML wrote it, for this library; its components lie beside it
+/// </code>
+/// </summary>
+internal static class BigMLFlavor
+{
+    internal const string Name = "bigml";
+    private const string Folder = "bigml";
+    private const string Code = "code";
+
+    /// <summary>Writes the files of the flavor.</summary>
+    /// <returns>Its configuration.</returns>
+    internal static YamlMapping Write(ResourceBundle bundle, string directory)
+    {
+        ResourceDocument head = bundle.Head;
+        IReadOnlyList<ResourceDocument> documents = ModelComponents.Of(bundle);
+        Directory.CreateDirectory(Path.Combine(directory, Folder));
+        foreach (ResourceDocument document in documents)
+        {
+            using FileStream file = File.Create(Path.Combine(directory, Folder, FileName(document)));
+            using Stream json = document.OpenRead();
+            json.CopyTo(file);
+        }
+        string pickle = ResourceId.FileName(head.Id);
+        using (FileStream file = File.Create(Path.Combine(directory, pickle)))
+            ModelPickle.Write(bundle, file);
+        bool needsCode = head.Type == "fusion";
+        if (needsCode)
+        {
+            Directory.CreateDirectory(Path.Combine(directory, Code));
+            File.WriteAllText(Path.Combine(directory, Code, PythonShim.Module + ".py"), PythonShim.Text);
+        }
+        var flavor = new YamlMapping
+        {
+            ["bigml_version"] = TestedVersions.Bigml,
+            ["code"] = needsCode ? Code : null,
+            ["model_path"] = pickle,
+            ["resource"] = $"{Folder}/{FileName(head)}",
+        };
+        if (documents.Count > 1)
+            flavor["components"] = bundle.IsList ? "list" : "files";
+        if (bundle.IsList && documents.Count > 1)
+        {
+            IEnumerable<string> order = documents.Skip(1).Select(document => document.Id);
+            if (!order.SequenceEqual(new ResourceText(head).Ids("models")))
+                flavor["component_order"] = order.ToList<object?>();
+        }
+        return flavor;
+    }
+
+    /// <summary>Reads the resources of the flavor.</summary>
+    /// <param name="flavor">Its configuration.</param>
+    /// <param name="directory">The full path of the model directory.</param>
+    /// <returns>The bundle that was saved.</returns>
+    internal static ResourceBundle Read(YamlMapping flavor, string directory)
+    {
+        string resource = flavor.Text("resource")
+            ?? throw new FlavorException(FlavorError.Unsupported, $"The model in '{directory}' was saved by Python: it has no resource in BigML's JSON, only a pickle.");
+        string path = ContainedPath.Resolve(directory, resource, "flavors.bigml.resource");
+        if (!File.Exists(path))
+            throw Malformed(directory, $"names '{resource}' as flavors.bigml.resource, but there is no such file");
+        foreach (string sibling in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(path)!))
+            ContainedPath.CheckLink(directory, sibling, "a file beside flavors.bigml.resource");
+        ResourceBundle bundle = ResourceBundle.FromFile(path, directory);
+        switch (flavor.Text("components") ?? "files")
+        {
+            case "files":
+                return bundle;
+            case "list":
+                IEnumerable<string> order = flavor.List("component_order")?.Select(id => id as string ?? string.Empty)
+                    ?? new ResourceText(bundle.Head).Ids("models");
+                return ResourceBundle.FromDocuments([bundle.Head, .. order.Select(bundle.Component)], isList: true, directory);
+            default:
+                throw Malformed(directory, "has a flavors.bigml.components other than 'files' and 'list': it was written by a newer version of this module");
+        }
+    }
+
+    private static string FileName(ResourceDocument document) => ResourceId.FileName(document.Id) + ".json";
+
+    private static FlavorException Malformed(string directory, string what)
+        => new(FlavorError.Malformed, $"The MLmodel file of '{directory}' {what}.");
+}
