@@ -62,20 +62,22 @@ public abstract class ModuleCmdlet : PSCmdlet, IDisposable
         return new InvalidOperationException(); // never reached
     }
 
-    /// <summary>What is done to a model's resource or directory, with its failures as errors of this module.</summary>
-    private protected T Reading<T>(Func<T> read, object target)
+    /// <summary>Reads something of a model; what fails becomes an error of this module.</summary>
+    /// <param name="read">Reads it.</param>
+    /// <param name="target">What the error is about.</param>
+    /// <param name="result">What was read; the default where there is an error.</param>
+    /// <returns>The error; null where there is none.</returns>
+    private protected static ErrorRecord? TryRead<T>(Func<T> read, object target, out T? result)
     {
+        result = default;
         try
         {
-            return read();
+            result = read();
+            return null;
         }
-        catch (BigMLException error)
+        catch (Exception error) when (error is BigMLException or IOException or UnauthorizedAccessException)
         {
-            throw Terminating(Errors.ModelUnreadable(error, target));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Terminating(Errors.ModelUnreadable(error, target));
+            return Errors.ModelUnreadable(error, target);
         }
     }
 

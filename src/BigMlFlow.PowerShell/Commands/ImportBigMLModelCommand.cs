@@ -29,7 +29,10 @@ public sealed class ImportBigMLModelCommand : ModuleCmdlet
         foreach (string path in ExistingPaths(literal ? LiteralPath : Path, literal))
         {
             WriteVerbose($"Reading the model in '{path}'.");
-            WriteObject(Reading(() => ModelSource.Load(path), path));
+            if (TryRead(() => ModelSource.Load(path), path, out BigMLModel? model) is { } error)
+                WriteError(error);
+            else
+                WriteObject(model);
         }
     }
 }

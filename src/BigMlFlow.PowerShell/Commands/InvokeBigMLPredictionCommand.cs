@@ -1,4 +1,6 @@
 using System;
+using System.Data;
+using System.IO;
 using System.Management.Automation;
 using BigMlFlow.Models;
 using BigMlFlow.Models.Predictions;
@@ -86,7 +88,7 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
         {
             throw Terminating(Errors.OptionInvalid(error, _model));
         }
-        _rows = new RowBinder(_predictor);
+        _rows = new RowBinder(_predictor, everyColumn: IncludeInput);
         _extender = IncludeInput ? new RowExtender(Prefix) : null;
     }
 
@@ -94,6 +96,7 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
     protected override void ProcessRecord()
     {
         _row++;
+        object answer;
         try
         {
             if (!_rows.TrySet(InputObject))
@@ -103,16 +106,19 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
             }
             WarnIfNothingMatches();
             Prediction prediction = _predictor.Predict();
-            WriteObject(_extender is null ? prediction : Extend(_extender, prediction));
+            answer = _extender is null ? prediction : Extend(_extender, prediction);
         }
         catch (RowException error)
         {
             WriteError(Errors.RowRefused(_row, error, InputObject));
+            return;
         }
-        catch (Exception error) when (error is GetValueException or InvalidCastException)
+        catch (Exception error) when (error is GetValueException or InvalidCastException or DataException)
         {
             WriteError(Errors.RowUnreadable(_row, error, InputObject));
+            return;
         }
+        WriteObject(answer);
     }
 
     private PSObject Extend(RowExtender extender, Prediction prediction)
@@ -133,13 +139,15 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
     private BigMLModel ResolveModel()
     {
         object value = ModelSource.Unwrap(Model);
-        if (value is BigMLModel model)
-            return model;
+        if (value is BigMLModel given)
+            return given;
         if (ModelSource.PathOf(value) is not { } path)
             throw Terminating(Errors.NotAModel(value));
         string target = TargetPath(path);
+        if (!File.Exists(target) && !Directory.Exists(target))
+            throw Terminating(Errors.PathNotFound(path));
         WriteVerbose($"Reading the model in '{target}'.");
-        return Reading(() => ModelSource.Load(target), path);
+        return TryRead(() => ModelSource.Load(target), path, out BigMLModel? model) is { } error ? throw Terminating(error) : model!;
     }
 
     private PredictionOptions Options() => new()
