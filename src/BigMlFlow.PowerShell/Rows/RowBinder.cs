@@ -17,7 +17,7 @@ namespace BigMlFlow.PowerShell.Rows;
 internal sealed class RowBinder
 {
     /// <summary>To look up a name that a row has not takes about a tenth of the time in which all its properties are enumerated.</summary>
-    private const int MostLookUps = 8;
+    private const int MostLookUps = 6;
 
     private readonly Predictor _predictor;
     private readonly bool _everyColumn;

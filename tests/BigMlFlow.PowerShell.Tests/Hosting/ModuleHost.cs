@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Threading.Tasks;
 using BigMlFlow.EngineHost;
 using Shell = System.Management.Automation.PowerShell;
 
@@ -42,6 +43,20 @@ public sealed class ModuleHost : IDisposable
     /// when there was an error.
     /// </summary>
     public string Show(string script, params object?[] arguments) => Run(script, show: true, arguments).Succeeded().Shown;
+
+    /// <summary>Runs a script, presses Ctrl+C when it is time, and waits for the end.</summary>
+    /// <returns>Whether the script was stopped: false when it had ended by itself.</returns>
+    internal async Task<bool> Stop(string script, Task time, params object?[] arguments)
+    {
+        using var shell = Shell.Create(_runspace);
+        shell.AddScript(script);
+        foreach (var argument in arguments)
+            shell.AddArgument(argument);
+        var run = shell.InvokeAsync();
+        await Task.WhenAny(time, run);
+        await shell.StopAsync(null, null);
+        return shell.InvocationStateInfo.State == PSInvocationState.Stopped;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
