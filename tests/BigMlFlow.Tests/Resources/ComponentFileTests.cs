@@ -38,7 +38,7 @@ public sealed class ComponentFileTests : IDisposable
     public void AMissingPartIsNamedWithWhereItWasLookedFor()
     {
         File.Delete(_parts[2]);
-        var error = Assert.Throws<ResourceException>(ReadParts);
+        var error = Assert.Throws<ResourceException>(() => BigMLModel.Load(_folder));
         Assert.Contains($"The component {Id(_parts[2])} of ensemble/", error.Message, StringComparison.Ordinal);
         Assert.Contains($"looked for '{Path.GetFileName(_parts[2])}' and '{Path.GetFileName(_parts[2])}.json' in '{_folder}'", error.Message, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class ComponentFileTests : IDisposable
     public void APartThatIsAnotherModelIsRefused()
     {
         File.Copy(_parts[0], _parts[1], overwrite: true);
-        var error = Assert.Throws<ResourceException>(ReadParts);
+        var error = Assert.Throws<ResourceException>(() => BigMLModel.Load(_folder));
         Assert.Contains($"should hold the component {Id(_parts[1])}", error.Message, StringComparison.Ordinal);
     }
 
@@ -55,7 +55,7 @@ public sealed class ComponentFileTests : IDisposable
     public void ATruncatedPartIsNamed()
     {
         File.WriteAllText(_parts[1], File.ReadAllText(_parts[1])[..500]);
-        var error = Assert.Throws<ResourceException>(ReadParts);
+        var error = Assert.Throws<ResourceException>(() => BigMLModel.Load(_folder));
         Assert.Contains(_parts[1], error.Message, StringComparison.Ordinal);
         Assert.Contains("truncated", error.Message, StringComparison.Ordinal);
     }
@@ -67,13 +67,6 @@ public sealed class ComponentFileTests : IDisposable
         ResourceBundle bundle = ResourceBundle.FromFolder(_folder);
         foreach (string id in new[] { "model/../outside", "../outside", "outside", "/etc/passwd", "model/..%2Foutside", "model\\outside" })
             Assert.Contains("no resource id", Assert.Throws<ResourceException>(() => bundle.Component(id)).Message, StringComparison.Ordinal);
-    }
-
-    private void ReadParts()
-    {
-        ResourceBundle bundle = ResourceBundle.FromFolder(_folder);
-        foreach (string part in _parts)
-            bundle.Component(Id(part));
     }
 
     private static string Id(string path) => Path.GetFileNameWithoutExtension(path).Replace('_', '/');
