@@ -10,40 +10,34 @@ namespace BigMlFlow.Models.Trees;
 /// <summary>Compiles predicates: field ids become slots, categories codes, lists bit sets, terms matchers.</summary>
 internal sealed class PredicateCompiler
 {
-    private readonly RawTree _raw;
     private readonly FieldSet _definitions;
     private readonly FieldSet _row;
     private readonly MatcherSet _matchers;
     private readonly List<ValueSet> _sets = [];
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _textIndexes = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, (Field Definition, Field Row)> _fields = [];
+    private readonly Dictionary<string, (Field Definition, Field Row)> _fields = new(StringComparer.Ordinal);
 
-    /// <param name="raw">The tree.</param>
     /// <param name="definitions">The fields as the tree's own model defines them.</param>
     /// <param name="row">The fields of the rows that the tree will see.</param>
     /// <param name="matchers">Where matchers are collected.</param>
-    internal PredicateCompiler(RawTree raw, FieldSet definitions, FieldSet row, MatcherSet matchers)
+    internal PredicateCompiler(FieldSet definitions, FieldSet row, MatcherSet matchers)
     {
-        _raw = raw;
         _definitions = definitions;
         _row = row;
         _matchers = matchers;
     }
 
-    internal ValueSet[] Sets => [.. _sets];
-
-    internal string[] Texts => [.. _texts];
+    /// <summary>What the predicates compiled so far are tested with.</summary>
+    internal PredicateTests Tests => new([.. _sets], [.. _texts]);
 
     /// <summary>The fields that the predicates compiled so far ask for, as the tree's own model defines them.</summary>
     internal IEnumerable<Field> AskedFields => _fields.Values.Select(pair => pair.Definition);
 
-    internal Predicate Compile(int node)
+    /// <exception cref="ResourceException">It makes no sense; the caller adds where it stands.</exception>
+    internal Predicate Compile(in RawPredicate raw)
     {
-        ref readonly RawNode raw = ref _raw.Nodes[node];
-        if (!raw.HasPredicate)
-            throw Error(node, "Expected a predicate: only the root has none.");
-        (Field definition, Field field) = FieldOf(raw.Field, node);
+        (Field definition, Field field) = FieldOf(raw.Field);
         RawValue value = raw.Value;
         var predicate = new Predicate
         {
@@ -58,37 +52,37 @@ internal sealed class PredicateCompiler
             || (raw.Operator == PredicateOperator.In && value.Kind == RawValueKind.List && value.Items!.Any(item => item.Kind == RawValueKind.Null));
         predicate.AcceptsMissing = predicate.SaysMissing || (raw.Operator == PredicateOperator.Equal && value.Kind == RawValueKind.Null);
         Show(ref predicate, value);
-        if (raw.Term >= 0)
-            CompileTerm(ref predicate, node, definition, value);
+        if (raw.Term is { } term)
+            CompileTerm(ref predicate, definition, term, value);
         else if (raw.Operator == PredicateOperator.In)
-            CompileList(ref predicate, node, field, value);
+            CompileList(ref predicate, field, value);
         else
-            CompileValue(ref predicate, node, field, value);
+            CompileValue(ref predicate, field, value);
         return predicate;
     }
 
-    private void CompileTerm(ref Predicate predicate, int node, Field definition, RawValue value)
+    private void CompileTerm(ref Predicate predicate, Field definition, string term, RawValue value)
     {
         if (definition.OpType is not (OpType.Text or OpType.Items))
-            throw Error(node, $"The field {definition.Id} has no terms: it is neither text nor items.");
+            throw new ResourceException($"The field {definition.Id} has no terms: it is neither text nor items.");
         if (value.Kind == RawValueKind.Null && predicate.Operator is PredicateOperator.Equal or PredicateOperator.NotEqual)
         {
             predicate.Kind = predicate.Operator == PredicateOperator.NotEqual ? PredicateKind.AnyOccurrences : PredicateKind.Occurrences;
             predicate.Number = -1; // which no count equals
         }
         else if (value.Kind != RawValueKind.Number || predicate.Operator == PredicateOperator.In)
-            throw Error(node, "Expected the number of times that the term occurs.");
+            throw new ResourceException("Expected the number of times that the term occurs.");
         else
             predicate.Kind = PredicateKind.Occurrences;
-        predicate.Index = _matchers.Add(definition, predicate.Slot, _raw.Texts[_raw.Nodes[node].Term]);
+        predicate.Index = _matchers.Add(definition, predicate.Slot, term);
     }
 
-    private void CompileValue(ref Predicate predicate, int node, Field field, RawValue value)
+    private void CompileValue(ref Predicate predicate, Field field, RawValue value)
     {
         bool isOrdered = predicate.Operator is not (PredicateOperator.Equal or PredicateOperator.NotEqual);
         bool isComparable = value.Kind == (predicate.IsNumeric ? RawValueKind.Number : RawValueKind.Text);
         if (isOrdered && !isComparable)
-            throw Error(node, $"The operator needs {(predicate.IsNumeric ? "a number" : "a text")} to compare the field {field.Id} with.");
+            throw new ResourceException($"The operator needs {(predicate.IsNumeric ? "a number" : "a text")} to compare the field {field.Id} with.");
         if (!isComparable) // no value equals null, or what is of another type
             predicate.Kind = predicate.Operator == PredicateOperator.Equal ? PredicateKind.Never : PredicateKind.Always;
         else if (predicate.IsNumeric)
@@ -105,10 +99,10 @@ internal sealed class PredicateCompiler
         }
     }
 
-    private void CompileList(ref Predicate predicate, int node, Field field, RawValue value)
+    private void CompileList(ref Predicate predicate, Field field, RawValue value)
     {
         if (value.Kind != RawValueKind.List)
-            throw Error(node, "The operator 'in' needs a list of values.");
+            throw new ResourceException("The operator 'in' needs a list of values.");
         var codes = new ulong[(field.Categories.Count + 63) / 64];
         HashSet<string>? others = null;
         HashSet<double>? numbers = predicate.IsNumeric ? [] : null;
@@ -161,14 +155,13 @@ internal sealed class PredicateCompiler
         return text.Append(']').ToString();
     }
 
-    private (Field Definition, Field Row) FieldOf(int id, int node)
+    private (Field Definition, Field Row) FieldOf(string id)
     {
         if (_fields.TryGetValue(id, out (Field Definition, Field Row) fields))
             return fields;
-        string text = _raw.Texts[id];
-        Field definition = _definitions.ById(text)
-            ?? throw Error(node, $"There is no field {text} among the model's fields: the export lacks fields. Export it with all of them.");
-        fields = (definition, _row.ById(text) ?? throw Error(node, $"There is no field {text} among the ensemble's fields."));
+        Field definition = _definitions.ById(id)
+            ?? throw new ResourceException($"There is no field {id} among the model's fields: the export lacks fields. Export it with all of them.");
+        fields = (definition, _row.ById(id) ?? throw new ResourceException($"There is no field {id} among the ensemble's fields."));
         _fields.Add(id, fields);
         return fields;
     }
@@ -183,6 +176,4 @@ internal sealed class PredicateCompiler
         }
         return index;
     }
-
-    private ResourceException Error(int node, string message) => _raw.Error(node, "predicate", message);
 }

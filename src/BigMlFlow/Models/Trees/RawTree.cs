@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using BigMlFlow.Models.Resources;
 
@@ -95,6 +96,43 @@ internal enum RawValueKind : byte
     List,
 }
 
+/// <summary>A predicate as it stands in the JSON.</summary>
+/// <param name="operator">How it compares.</param>
+/// <param name="acceptsMissing">Whether the operator ends in an asterisk.</param>
+/// <param name="field">The id of the field.</param>
+/// <param name="term">The term or item that is counted; null where the value itself is compared.</param>
+/// <param name="value">What it compares with.</param>
+internal readonly struct RawPredicate(PredicateOperator @operator, bool acceptsMissing, string field, string? term, RawValue value)
+{
+    internal readonly PredicateOperator Operator = @operator;
+    internal readonly bool AcceptsMissing = acceptsMissing;
+    internal readonly string Field = field;
+    internal readonly string? Term = term;
+    internal readonly RawValue Value = value;
+
+    /// <summary>What is wrong with an operator that <see cref="TryParse"/> does not know.</summary>
+    internal const string ExpectedOperator = "Expected an operator (<, <=, =, !=, /=, >=, >, in, each also with *)";
+
+    /// <summary>Reads an operator, which may end in an asterisk.</summary>
+    internal static bool TryParse(string text, out PredicateOperator @operator, out bool acceptsMissing)
+    {
+        acceptsMissing = text.EndsWith("*", StringComparison.Ordinal);
+        PredicateOperator? known = (acceptsMissing ? text.Substring(0, text.Length - 1) : text) switch
+        {
+            "<" => PredicateOperator.Less,
+            "<=" => PredicateOperator.LessOrEqual,
+            "=" => PredicateOperator.Equal,
+            "!=" or "/=" => PredicateOperator.NotEqual,
+            ">=" => PredicateOperator.GreaterOrEqual,
+            ">" => PredicateOperator.Greater,
+            "in" => PredicateOperator.In,
+            _ => null,
+        };
+        @operator = known.GetValueOrDefault();
+        return known is not null;
+    }
+}
+
 /// <summary>A node as it stands in the JSON. Texts are numbers in the tree's pool; what is absent is NaN, or -1.</summary>
 internal struct RawNode
 {
@@ -148,6 +186,13 @@ internal sealed class RawTree
 
     /// <summary>The bins of all distributions. In a classification values are numbers of texts in the pool.</summary>
     internal List<Bin> Bins { get; }
+
+    /// <summary>The predicate of a node that has one.</summary>
+    internal RawPredicate PredicateOf(int node)
+    {
+        ref readonly RawNode raw = ref Nodes[node];
+        return new RawPredicate(raw.Operator, raw.AcceptsMissing, Texts[raw.Field], raw.Term < 0 ? null : Texts[raw.Term], raw.Value);
+    }
 
     /// <summary>The error for a node, or for a member of it.</summary>
     internal ResourceException Error(int node, string? member, string message) => Error(_root, Nodes, node, member, message);

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using BigMlFlow.Models.Rows;
 using BigMlFlow.Models.Text;
-using BigMlFlow.Numbers;
 
 namespace BigMlFlow.Models.Trees;
 
@@ -76,14 +75,14 @@ internal sealed class Tree
     private readonly SplitNode[] _splits;
     private readonly NodeLinks[] _links;
     private readonly Predicate[] _predicates;
-    private readonly ValueSet[] _sets;
+    private readonly PredicateTests _tests;
 
-    internal Tree(SplitNode[] splits, NodeLinks[] links, Predicate[] predicates, ValueSet[] sets)
+    internal Tree(SplitNode[] splits, NodeLinks[] links, Predicate[] predicates, PredicateTests tests)
     {
         _splits = splits;
         _links = links;
         _predicates = predicates;
-        _sets = sets;
+        _tests = tests;
     }
 
     internal TreeKind Kind { get; init; }
@@ -105,7 +104,7 @@ internal sealed class Tree
     internal double[] Shares { get; init; } = [];
 
     /// <summary>The texts of predicates.</summary>
-    internal string[] Texts { get; init; } = [];
+    internal string[] Texts => _tests.Texts;
 
     /// <summary>Whether the leaves of a boosted tree have the sums that outputs can be computed from anew.</summary>
     internal bool HasGradients { get; init; }
@@ -169,7 +168,7 @@ internal sealed class Tree
         ref readonly NodeLinks links = ref _links[node];
         for (int child = links.FirstChild, end = child + links.ChildCount; child < end; child++)
         {
-            if (Holds(_predicates[child], row, occurrences))
+            if (_tests.Hold(_predicates[child], row, occurrences))
                 return child;
         }
         return -1;
@@ -179,44 +178,8 @@ internal sealed class Tree
     internal bool MissesSplitField(int node, InputRow row)
     {
         ref readonly Predicate first = ref _predicates[_links[node].FirstChild];
-        return IsMissing(first, row);
+        return PredicateTests.IsMissing(first, row);
     }
-
-    private bool Holds(in Predicate predicate, InputRow row, RowOccurrences occurrences)
-    {
-        switch (predicate.Kind)
-        {
-            case PredicateKind.Occurrences:
-                return Compare(predicate.Operator, ((double)occurrences.Count(predicate.Index)).CompareTo(predicate.Number));
-            case PredicateKind.AnyOccurrences:
-                return true;
-        }
-        if (IsMissing(predicate, row))
-            return predicate.AcceptsMissing;
-        return predicate.Kind switch
-        {
-            PredicateKind.Number => Compare(predicate.Operator, row.Numbers[predicate.Slot].CompareTo(predicate.Number)),
-            PredicateKind.NumberIn => _sets[predicate.Index].Has(row.Numbers[predicate.Slot]),
-            PredicateKind.Category => (row.Codes[predicate.Slot] == predicate.Index) == (predicate.Operator == PredicateOperator.Equal),
-            PredicateKind.CategoryIn => _sets[predicate.Index].Has(row.Codes[predicate.Slot], row.Texts[predicate.Slot]!),
-            PredicateKind.Text => Compare(predicate.Operator, PythonText.CodePointOrder.Compare(row.Texts[predicate.Slot]!, Texts[predicate.Index])),
-            PredicateKind.Always => true,
-            _ => false,
-        };
-    }
-
-    private static bool IsMissing(in Predicate predicate, InputRow row)
-        => predicate.IsNumeric ? double.IsNaN(row.Numbers[predicate.Slot]) : row.Texts[predicate.Slot] is null;
-
-    private static bool Compare(PredicateOperator @operator, int order) => @operator switch
-    {
-        PredicateOperator.Less => order < 0,
-        PredicateOperator.LessOrEqual => order <= 0,
-        PredicateOperator.Equal => order == 0,
-        PredicateOperator.NotEqual => order != 0,
-        PredicateOperator.GreaterOrEqual => order >= 0,
-        _ => order > 0,
-    };
 
     /// <summary>The nodes from below the root down to a node.</summary>
     internal IReadOnlyList<int> PathTo(int node)

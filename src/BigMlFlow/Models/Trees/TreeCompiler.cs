@@ -45,7 +45,7 @@ internal sealed class TreeCompiler
         {
             int raw = order[node];
             if (node > 0)
-                predicates[node] = _predicates.Compile(raw);
+                predicates[node] = CompilePredicate(raw);
             outputs[node] = Output(raw);
             answers[node] = Answer(raw, node == 0 ? training : null);
         }
@@ -56,7 +56,7 @@ internal sealed class TreeCompiler
             splits[node] = Split(ref links[node], predicates);
             hasGradients &= links[node].ChildCount > 0 || !(double.IsNaN(answers[node].Confidence) || double.IsNaN(answers[node].Minimum));
         }
-        return new Tree(splits, links, predicates, _predicates.Sets)
+        return new Tree(splits, links, predicates, _predicates.Tests)
         {
             Kind = _kind,
             IsWeighted = _isWeighted,
@@ -66,8 +66,21 @@ internal sealed class TreeCompiler
             Outputs = outputs,
             Answers = answers,
             Bins = [.. _bins],
-            Texts = _predicates.Texts,
         };
+    }
+
+    private Predicate CompilePredicate(int node)
+    {
+        if (!_raw.Nodes[node].HasPredicate)
+            throw _raw.Error(node, "predicate", "Expected a predicate: only the root has none.");
+        try
+        {
+            return _predicates.Compile(_raw.PredicateOf(node));
+        }
+        catch (ResourceException error) when (error.JsonPath is null)
+        {
+            throw _raw.Error(node, "predicate", error.Message);
+        }
     }
 
     /// <summary>The nodes level by level, so that siblings lie side by side and the upper levels together.</summary>

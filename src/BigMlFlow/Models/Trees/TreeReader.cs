@@ -315,18 +315,8 @@ internal sealed class TreeReader
         ref RawNode target = ref _nodes[node];
         reader.Read();
         string text = reader.TokenType == JsonTokenType.String ? _texts[ReadText(ref reader, node, "predicate")] : string.Empty;
-        target.AcceptsMissing = text.EndsWith("*", StringComparison.Ordinal);
-        target.Operator = (target.AcceptsMissing ? text.Substring(0, text.Length - 1) : text) switch
-        {
-            "<" => PredicateOperator.Less,
-            "<=" => PredicateOperator.LessOrEqual,
-            "=" => PredicateOperator.Equal,
-            "!=" or "/=" => PredicateOperator.NotEqual,
-            ">=" => PredicateOperator.GreaterOrEqual,
-            ">" => PredicateOperator.Greater,
-            "in" => PredicateOperator.In,
-            _ => throw Error(node, "predicate", $"Expected an operator (<, <=, =, !=, /=, >=, >, in, each also with *), found {Describe(ref reader)}."),
-        };
+        if (!RawPredicate.TryParse(text, out target.Operator, out target.AcceptsMissing))
+            throw Error(node, "predicate", $"{RawPredicate.ExpectedOperator}, found {Describe(ref reader)}.");
     }
 
     private RawValue ReadList(ref Utf8JsonReader reader, int node)

@@ -70,7 +70,7 @@ internal sealed class TreeResource
         if (_root is null)
             throw new ResourceException($"The model {Id} has no tree ('root') and cannot be used to predict.", Path.ToString());
         RawTree raw = TreeReader.Read(_root, Kind);
-        var predicates = new PredicateCompiler(raw, Fields, row, matchers);
+        var predicates = new PredicateCompiler(Fields, row, matchers);
         Tree tree = TreeCompiler.Compile(raw, Kind, Classes, Kind == TreeKind.Boosted ? null : ReadTraining(), predicates);
         asked = [.. predicates.AskedFields];
         return tree;
