@@ -14,6 +14,7 @@ internal static class ModelReader
         ["ensemble"] = Ensembles.Ensemble.Read,
         ["logisticregression"] = Logistic.LogisticRegression.Read,
         ["linearregression"] = Linear.LinearRegression.Read,
+        ["anomaly"] = Anomalies.AnomalyDetector.Read,
         ["association"] = Associations.Association.Read,
         ["topicmodel"] = Topics.TopicModel.Read,
         ["cluster"] = Clusters.Cluster.Read,

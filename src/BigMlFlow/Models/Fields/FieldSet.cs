@@ -22,6 +22,7 @@ public sealed class FieldSet
     private readonly Dictionary<string, Field> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string[]> _missingTokens;
     private readonly bool[] _isInput;
+    private readonly Func<Field, double>? _defaultFor;
 
     /// <param name="all">All fields, each at its slot.</param>
     /// <param name="objective">The objective field; null where the model has none.</param>
@@ -30,6 +31,7 @@ public sealed class FieldSet
     /// <param name="missingTokens">The model's own missing tokens; null for the default ones.</param>
     /// <param name="defaultNumericValue">The summary entry that stands in for missing numbers; null if nothing does.</param>
     /// <param name="takesObjective">Whether rows speak of the objective too: those of time series do.</param>
+    /// <param name="defaultFor">What stands in for a missing number of a field, NaN for nothing; null for the entry that <paramref name="defaultNumericValue"/> names.</param>
     internal FieldSet(
         IReadOnlyList<Field> all,
         Field? objective,
@@ -37,13 +39,15 @@ public sealed class FieldSet
         IReadOnlyCollection<Field>? modelFields = null,
         IReadOnlyList<string>? missingTokens = null,
         string? defaultNumericValue = null,
-        bool takesObjective = false)
+        bool takesObjective = false,
+        Func<Field, double>? defaultFor = null)
     {
         All = all;
         Objective = objective;
         Inputs = inputs;
         MissingTokens = missingTokens ?? DefaultMissingTokens;
         DefaultNumericValue = defaultNumericValue;
+        _defaultFor = defaultFor;
         // By length: few are compared with a text, and no string is made of a span.
         _missingTokens = MissingTokens.Distinct(StringComparer.Ordinal).GroupBy(token => token.Length).ToDictionary(group => group.Key, group => group.ToArray());
         _byId = all.ToDictionary(field => field.Id, StringComparer.Ordinal);
@@ -120,6 +124,8 @@ public sealed class FieldSet
     {
         if (DefaultNumericValue is null || field.OpType != OpType.Numeric)
             return double.NaN;
+        if (_defaultFor is not null)
+            return _defaultFor(field);
         return field.Statistics.TryGetValue(DefaultNumericValue, out double value) ? PythonMath.Round(value, 5) : 0;
     }
 
