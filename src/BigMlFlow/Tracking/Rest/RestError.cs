@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
@@ -23,19 +25,19 @@ internal static class RestError
         switch (answer.StatusCode)
         {
             case HttpStatusCode.Unauthorized:
-                return new(TrackingError.Unauthenticated, $"The server {client.Options} wants a login, or does not know the one it was given. Connect-MLflow with -Credential or -Token, or set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.{said}");
+                return new(TrackingError.Unauthenticated, $"The server {client} wants a login, or does not know the one it was given. Connect-MLflow with -Credential or -Token, or set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.{Ascii(client, uri)}{said}");
             case HttpStatusCode.Forbidden when body.Contains("Invalid Host header"):
-                return new(TrackingError.PermissionDenied, $"The server at {client.Options} does not accept the host name in its address. It has to be started with --allowed-hosts {uri.Authority}, or reached by a name that it accepts.");
+                return new(TrackingError.PermissionDenied, $"The server at {client} does not accept the host name in its address. It has to be started with --allowed-hosts {uri.Authority}, or reached by a name that it accepts.");
             case HttpStatusCode.Forbidden:
-                return new(TrackingError.PermissionDenied, $"The server {client.Options} does not permit {method} {shown} to this user.{said}");
+                return new(TrackingError.PermissionDenied, $"The server {client} does not permit {method} {shown} to this user.{said}");
             case HttpStatusCode.NotFound when code is "ENDPOINT_NOT_FOUND" || (code is null && message is null):
                 return new(TrackingError.NotSupported, $"There is no {shown} on that server: it is older than this function, or the tracking URI lacks a path prefix, or has one too many.");
             case HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented:
                 return new(TrackingError.NotSupported, $"The server does not support {method} {shown}.{said}");
             case HttpStatusCode.ProxyAuthenticationRequired:
-                return new(TrackingError.Unauthenticated, $"The proxy on the way to {client.Options} wants a login: give -ProxyCredential.");
+                return new(TrackingError.Unauthenticated, $"The proxy on the way to {client} wants a login: give -ProxyCredential.");
             case (HttpStatusCode)429:
-                return new(TrackingError.Unavailable, $"The server {client.Options} takes no more requests now; try again later.{said}");
+                return new(TrackingError.Unavailable, $"The server {client} takes no more requests now; try again later.{said}");
         }
         TrackingError kind = code switch
         {
@@ -79,13 +81,18 @@ internal static class RestError
     /// <summary>Whether the answer says that the server lacks the function altogether.</summary>
     internal static async Task<bool> IsLackingAsync(HttpResponseMessage answer)
     {
-        await answer.Content.LoadIntoBufferAsync().ConfigureAwait(false);
         return IsLacking(await BodyAsync(answer).ConfigureAwait(false));
     }
 
     private static bool IsLacking(string body)
         => body.Contains("FEATURE_DISABLED") || body.Contains("NOT_IMPLEMENTED")
             || (body.Contains("disabled") && (body.Contains("serve-artifacts") || body.Contains("Endpoint:")));
+
+    /// <summary>MLflow's artifact routes read the login as ASCII, where its other routes read UTF-8.</summary>
+    private static string Ascii(RestClient client, Uri uri)
+        => uri.AbsolutePath.Contains("/mlflow-artifacts/") && client.Settings.Credential is { } login && (login.UserName + login.Password).Any(letter => letter > 127)
+            ? " MLflow's servers do not understand letters outside ASCII in a user's name or password where artifacts are concerned."
+            : string.Empty;
 
     private static TrackingError OfStatus(HttpStatusCode status) => (int)status switch
     {
@@ -98,8 +105,16 @@ internal static class RestError
 
     private static async Task<string> BodyAsync(HttpResponseMessage answer)
     {
-        byte[] bytes = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-        return Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, 1 << 16));
+        try
+        {
+            byte[] bytes = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            return Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, 1 << 16));
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException)
+        {
+            // The status says enough where its explanation got lost on the way.
+            return string.Empty;
+        }
     }
 
     /// <summary>MLflow's <c>error_code</c> and <c>message</c>, or the web framework's <c>detail</c>; nulls where the body is no JSON.</summary>

@@ -12,9 +12,9 @@ namespace BigMlFlow.Tracking.Rest;
 /// <summary>The HTTP handler of a connection: proxy and certificates.</summary>
 internal static class RestHandler
 {
-    internal static HttpMessageHandler Create(RestOptions options)
+    internal static HttpMessageHandler Create(ConnectionSettings settings)
     {
-        if (options.InsecureTls && options.ServerCertificatePath is not null)
+        if (settings.InsecureTls && settings.ServerCertificatePath is not null)
             throw new TrackingException(TrackingError.InvalidValue, "Both a certificate to trust and to trust any were given (MLFLOW_TRACKING_SERVER_CERT_PATH, MLFLOW_TRACKING_INSECURE_TLS): leave one out.");
         var handler = new HttpClientHandler
         {
@@ -23,15 +23,15 @@ internal static class RestHandler
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             UseCookies = false,
         };
-        if (options.Proxy is { } proxy)
-            handler.Proxy = new WebProxy(proxy) { Credentials = options.ProxyCredential, BypassProxyOnLocal = false };
-        else if (options.ProxyCredential is not null)
-            handler.DefaultProxyCredentials = options.ProxyCredential;
-        if (options.InsecureTls)
+        if (settings.Proxy is { } proxy)
+            handler.Proxy = new WebProxy(proxy) { Credentials = settings.ProxyCredential, BypassProxyOnLocal = false };
+        else if (settings.ProxyCredential is not null)
+            handler.DefaultProxyCredentials = settings.ProxyCredential;
+        if (settings.InsecureTls)
             handler.ServerCertificateCustomValidationCallback = static (_, _, _, _) => true;
-        else if (options.ServerCertificatePath is { } trusted)
+        else if (settings.ServerCertificatePath is { } trusted)
             handler.ServerCertificateCustomValidationCallback = Trust(trusted);
-        if (options.ClientCertificatePath is { } own)
+        if (settings.ClientCertificatePath is { } own)
             handler.ClientCertificates.Add(ReadClientCertificate(own));
         return handler;
     }

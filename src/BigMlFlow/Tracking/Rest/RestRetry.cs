@@ -10,22 +10,22 @@ namespace BigMlFlow.Tracking.Rest;
 /// <summary>When a request is sent again: waits that double, with jitter, or as long as the server says.</summary>
 internal static class RestRetry
 {
-    internal static ResiliencePipeline<HttpResponseMessage> Pipeline(RestOptions options, Repeat repeat)
+    internal static ResiliencePipeline<HttpResponseMessage> Pipeline(ConnectionSettings settings, Repeat repeat)
     {
-        if (options.MaxRetries == 0)
+        if (settings.MaxRetries == 0)
             return ResiliencePipeline<HttpResponseMessage>.Empty;
         return new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                MaxRetryAttempts = options.MaxRetries,
-                Delay = options.Backoff,
-                MaxDelay = options.LongestWait,
+                MaxRetryAttempts = settings.MaxRetries,
+                Delay = settings.Backoff,
+                MaxDelay = settings.LongestWait,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = async arguments => arguments.Outcome.Exception is { } error
                     ? IsWorthRepeating(error, repeat)
-                    : await IsWorthRepeatingAsync(arguments.Outcome.Result!, repeat, options).ConfigureAwait(false),
-                DelayGenerator = arguments => new ValueTask<TimeSpan?>(RetryAfter(arguments.Outcome.Result)),
+                    : await IsWorthRepeatingAsync(arguments.Outcome.Result!, repeat, settings).ConfigureAwait(false),
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(settings.RespectRetryAfter ? RetryAfter(arguments.Outcome.Result) : null),
                 OnRetry = arguments =>
                 {
                     arguments.Outcome.Result?.Dispose();
@@ -63,13 +63,13 @@ internal static class RestRetry
         return false;
     }
 
-    private static async Task<bool> IsWorthRepeatingAsync(HttpResponseMessage answer, Repeat repeat, RestOptions options)
+    private static async Task<bool> IsWorthRepeatingAsync(HttpResponseMessage answer, Repeat repeat, ConnectionSettings settings)
     {
         int status = (int)answer.StatusCode;
         bool transient = repeat == Repeat.Always
             ? status is 408 or 429 or 500 or 502 or 503 or 504
             : status is 408 or 429;
-        if (!transient || RetryAfter(answer) > options.LongestWait)
+        if (!transient || (settings.RespectRetryAfter && RetryAfter(answer) > settings.LongestWait))
             return false;
         // A server that says what it lacks will not have it in a second.
         return status is not (500 or 503) || !await RestError.IsLackingAsync(answer).ConfigureAwait(false);
