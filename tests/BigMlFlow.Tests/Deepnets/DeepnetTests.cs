@@ -15,13 +15,13 @@ public class DeepnetTests
     private static void AgreesWith(BigMLModel model, params double[] expected)
     {
         for (int row = 0; row < expected.Length; row++)
-            Assert.Equal(expected[row], ((Regression)model.Predict(ModelText.Row(Rows[row]), NumberAlone)).Prediction, 1e-11);
+            Assert.Equal(expected[row], ((Regression)model.Predict(ModelText.Row(DeepnetText.Rows[row]), NumberAlone)).Prediction, 1e-11);
     }
 
     private static void AgreesWith(BigMLModel model, params string[] expected)
     {
         for (int row = 0; row < expected.Length; row++)
-            Assert.Equal(expected[row], model.Answer(Rows[row], new PredictionOptions { Form = AnswerForm.Probabilities, Compact = true }));
+            Assert.Equal(expected[row], model.Answer(DeepnetText.Rows[row], new PredictionOptions { Form = AnswerForm.Probabilities, Compact = true }));
     }
 
     private static string Layers(params string[] layers) => "\"layers\": [" + string.Join(",", layers) + "], " + Exposition;
@@ -91,7 +91,7 @@ public class DeepnetTests
         Assert.Equal(2, model.ModelCount);
         Assert.Equal(
             10 + ((7.696438283497741 - 1) / 3 * 2),
-            ((Regression)Load(networks + ", " + Exposition).Predict(ModelText.Row(Rows[0]), NumberAlone)).Prediction,
+            ((Regression)Load(networks + ", " + Exposition).Predict(ModelText.Row(DeepnetText.Rows[0]), NumberAlone)).Prediction,
             1e-9);
     }
 
@@ -136,9 +136,9 @@ public class DeepnetTests
     public void NumbersAreRoundedInFullAnswersOnly()
     {
         BigMLModel model = Load(Layers(Layer(First(1), "[0.1]", "tanh")));
-        Assert.Equal("""{"prediction":10.9885,"unused_fields":[]}""", model.Predict(ModelText.Row(Rows[0])).ToJson());
-        Assert.Equal("""{"prediction":10.9885,"unused_fields":[]}""", model.Answer(Rows[0], new PredictionOptions { Form = AnswerForm.Confidences }));
-        Assert.StartsWith("[10.98849", model.Answer(Rows[0], new PredictionOptions { Form = AnswerForm.Probabilities, Compact = true }));
+        Assert.Equal("""{"prediction":10.9885,"unused_fields":[]}""", model.Predict(ModelText.Row(DeepnetText.Rows[0])).ToJson());
+        Assert.Equal("""{"prediction":10.9885,"unused_fields":[]}""", model.Answer(DeepnetText.Rows[0], new PredictionOptions { Form = AnswerForm.Confidences }));
+        Assert.StartsWith("[10.98849", model.Answer(DeepnetText.Rows[0], new PredictionOptions { Form = AnswerForm.Probabilities, Compact = true }));
     }
 
     [Fact]

@@ -20,8 +20,12 @@ internal sealed class InputRow
     private readonly double[] _defaults;
     private readonly TextPool _pool = new();
 
-    // The casts that failed, in the order of the row: a later good value for the same field heals a failed one.
+    // The casts that failed: a later good value for the same field heals a failed one.
     private List<(Field Field, RowException Error)>? _failures;
+
+    // When each slot was first given a value, from 1; what is wrong with a row is told in that order.
+    private readonly int[] _turns;
+    private int _turn;
 
     internal InputRow(FieldSet fields)
     {
@@ -30,6 +34,7 @@ internal sealed class InputRow
         _numbers = new double[count];
         _texts = new string?[count];
         _codes = new int[count];
+        _turns = new int[count];
         _defaults = new double[count];
         foreach (Field field in fields.All)
             _defaults[field.Slot] = fields.IsUsed(field) ? fields.DefaultFor(field) : double.NaN;
@@ -61,6 +66,8 @@ internal sealed class InputRow
         Array.Clear(_texts, 0, _texts.Length);
         for (int slot = 0; slot < _codes.Length; slot++)
             _codes[slot] = -1;
+        Array.Clear(_turns, 0, _turns.Length);
+        _turn = 0;
         _failures?.Clear();
     }
 
@@ -155,7 +162,7 @@ internal sealed class InputRow
     internal void Complete()
     {
         if (_failures is { Count: > 0 })
-            throw _failures[0].Error;
+            throw FirstFailure();
         if (Fields.DefaultNumericValue is null)
             return;
         for (int slot = 0; slot < _numbers.Length; slot++)
@@ -196,6 +203,7 @@ internal sealed class InputRow
         if (double.IsNaN(number))
             return; // a number that is none is a missing value, on purpose unlike the bindings
         _numbers[field.Slot] = number;
+        TakeTurn(field.Slot);
         Heal(field);
     }
 
@@ -204,6 +212,7 @@ internal sealed class InputRow
         _texts[field.Slot] = text;
         if (field.OpType == OpType.Categorical)
             _codes[field.Slot] = field.CodeOf(text);
+        TakeTurn(field.Slot);
         Heal(field);
     }
 
@@ -233,6 +242,7 @@ internal sealed class InputRow
 
     private void Fail(Field field, string message, string value)
     {
+        TakeTurn(field.Slot);
         var error = new RowException(message, field.Name, value);
         int index = FailureOf(field);
         if (index < 0)
@@ -246,6 +256,23 @@ internal sealed class InputRow
         int index = FailureOf(field);
         if (index >= 0)
             _failures!.RemoveAt(index);
+    }
+
+    private void TakeTurn(int slot)
+    {
+        if (_turns[slot] == 0)
+            _turns[slot] = ++_turn;
+    }
+
+    private RowException FirstFailure()
+    {
+        (Field Field, RowException Error) first = _failures![0];
+        foreach ((Field Field, RowException Error) failure in _failures)
+        {
+            if (_turns[failure.Field.Slot] < _turns[first.Field.Slot])
+                first = failure;
+        }
+        return first.Error;
     }
 
     private int FailureOf(Field field)
