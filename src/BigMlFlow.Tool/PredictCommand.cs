@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using BigMlFlow.Flavor;
 using BigMlFlow.Models;
 using BigMlFlow.Tabular;
 
@@ -14,7 +15,7 @@ internal static class PredictCommand
     /// <summary>The name that stands for standard input or output.</summary>
     private const string Standard = "-";
 
-    private static readonly Option<string> ModelPath = new("--model", "-m") { Description = "The model: a resource as JSON, or a folder with an ensemble's or a fusion's parts.", Required = true };
+    private static readonly Option<string> ModelPath = new("--model", "-m") { Description = "The model: a resource as JSON, a folder with an ensemble's or a fusion's parts, or a saved MLflow model directory.", Required = true };
     private static readonly Option<string> Input = new("--input", "-i") { Description = "The rows, as .csv or .jsonl; standard input by default.", DefaultValueFactory = _ => Standard };
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Where the predictions go, as .csv or .jsonl; standard output by default. A file appears when it is complete.", DefaultValueFactory = _ => Standard };
     private static readonly Option<string?> Format = new("--format", "-f") { Description = "csv or jsonl: the form of an input or output whose name does not tell. By default csv in, and out what comes in." };
@@ -61,7 +62,8 @@ internal static class PredictCommand
         TableFormat to = FormatOf(output) ?? named ?? from;
         string? given = parsed.GetValue(Delimiter);
 
-        BigMLModel model = BigMLModel.Load(parsed.GetRequiredValue(ModelPath));
+        string path = parsed.GetRequiredValue(ModelPath);
+        BigMLModel model = ModelDirectory.Exists(path) ? ModelDirectory.Load(path, warning => progress.Say("warning: " + warning)) : BigMLModel.Load(path);
         PredictionOptions options = ReferenceOptions.Parse(parsed.GetValue(Options) ?? "{}", model.Type);
         var scorer = new RowScorer(model, options)
         {

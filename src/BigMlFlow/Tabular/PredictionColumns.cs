@@ -4,6 +4,7 @@ using System.Linq;
 using BigMlFlow.Models;
 using BigMlFlow.Models.Predictions;
 using BigMlFlow.Models.Projections;
+using BigMlFlow.Models.Topics;
 
 namespace BigMlFlow.Tabular;
 
@@ -21,7 +22,8 @@ internal abstract class PredictionColumns
     internal static PredictionColumns For(BigMLModel model, PredictionOptions options) => model.Type switch
     {
         _ when options.Form != AnswerForm.Prediction && model.Classes.Count > 0 => new FigureColumns(model.Classes, options.Form),
-        "topicmodel" or "timeseries" or "association" => new JsonColumn(),
+        "timeseries" or "association" => new JsonColumn(),
+        "topicmodel" => new TopicColumns(((TopicModel)model).Topics),
         "cluster" => new CentroidColumns(),
         "pca" => new ComponentColumns(((Pca)model).ComponentsUnder(options)),
         _ when model.Classes.Count > 0 => new ClassColumns(),
@@ -96,6 +98,19 @@ internal abstract class PredictionColumns
         {
             foreach (double component in ((Projection)predictor.Predict()).Components)
                 cells.Add(component);
+        }
+    }
+
+    /// <summary>The probability of each topic. A name that several topics have gets a number.</summary>
+    private sealed class TopicColumns(IReadOnlyList<string> topics) : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } =
+            [.. topics.Select((name, place) => topics.Take(place).Count(other => other == name) is var before and > 0 ? FormattableString.Invariant($"{name} ({before + 1})") : name)];
+
+        internal override void Add(Predictor predictor, CsvCells cells)
+        {
+            foreach (TopicProbability topic in ((TopicDistribution)predictor.Predict()).Topics)
+                cells.Add(topic.Probability);
         }
     }
 

@@ -137,6 +137,20 @@ public sealed class RowScorerTests : IDisposable
     }
 
     [Fact]
+    public void EachTopicHasItsColumn()
+    {
+        BigMLModel model = ModelText.Load("""
+            {"resource": "topicmodel/000000000000000000000001", "fields": {}, "input_fields": ["000000"],
+             "topic_model": {"fields": {"000000": {"name": "text", "optype": "text", "column_number": 0}}, "alpha": 1, "beta": 0.1, "hashed_seed": 1,
+              "language": "en", "bigrams": false, "case_sensitive": false, "termset": ["a"], "term_topic_assignments": [[1, 2, 3]],
+              "topics": [{"id": "000000", "name": "x", "probability": 0.3, "top_terms": []}, {"id": "000001", "name": "y", "probability": 0.3, "top_terms": []}, {"id": "000002", "name": "x", "probability": 0.3, "top_terms": []}]}}
+            """);
+        string[] lines = Score(new RowScorer(model), "text\na\n");
+        Assert.Equal("x,y,x (2)", lines[0]);
+        Assert.Equal(1, lines[1].Split(',').Sum(cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)), 9);
+    }
+
+    [Fact]
     public void NoColumnThatMatchesIsSaidOnce()
     {
         var messages = new List<string>();

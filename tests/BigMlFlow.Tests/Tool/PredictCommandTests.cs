@@ -4,6 +4,8 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using BigMlFlow.Flavor;
+using BigMlFlow.Models;
 using BigMlFlow.Tests.Examples;
 using Xunit;
 
@@ -57,6 +59,22 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal("extra", answers[0].GetProperty("unused_fields")[0].GetString());
         Assert.Equal("abc", answers[1].GetProperty("error").GetProperty("value").GetString());
         Assert.Equal("petal width", answers[2].GetProperty("next").GetString());
+    }
+
+    [Fact]
+    public async Task ASavedModelAnswersAsItsResourceDoes()
+    {
+        string saved = Path.Combine(_folder, "saved");
+        ModelDirectory.Save(BigMLModel.Load(Path.Combine(Models, "iris-ensemble")), saved);
+        ToolProcess resource = await ToolProcess.Run("predict", "--model", Path.Combine(Models, "iris-ensemble"), "--input", Iris);
+        ToolProcess directory = await ToolProcess.Run("predict", "--model", saved, "--input", Iris);
+        Assert.Equal((0, ""), (directory.ExitCode, directory.Errors));
+        Assert.Equal(resource.Output, directory.Output);
+        Assert.Equal(File.ReadAllLines(Iris).Length, directory.Lines.Length);
+
+        File.Delete(Path.Combine(saved, "MLmodel"));
+        File.WriteAllText(Path.Combine(saved, "MLmodel"), "flavors: {}");
+        Assert.Equal(2, (await ToolProcess.Run("predict", "--model", saved, "--input", Iris)).ExitCode);
     }
 
     [Fact]
