@@ -58,6 +58,7 @@ internal sealed class AssociationPredictor : Predictor
     {
         if (Array.Find(_failures, failure => failure is not null) is { } failed)
             throw failed;
+        ExpandDateTimes();
         FillDefaults();
         int matched = MatchItems();
         Score(matched);
@@ -104,6 +105,18 @@ internal sealed class AssociationPredictor : Predictor
             default:
                 _failures[field.Slot] = new RowException($"Mismatch input data type in field \"{field.Name}\" for value {cell}.", field.Name, cell.ToString());
                 break;
+        }
+    }
+
+    private void ExpandDateTimes()
+    {
+        foreach (DateTimeExpansion expansion in Fields.Expansions)
+        {
+            if (_row.Texts[expansion.Parent.Slot] is not { } moment)
+                continue;
+            expansion.Fill(moment, _row.Numbers);
+            foreach (Field child in expansion.Children)
+                _present[child.Slot] = true;
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BigMlFlow.Models.Rows;
 using BigMlFlow.Numbers;
 
 namespace BigMlFlow.Models.Fields;
@@ -57,6 +58,9 @@ public sealed class FieldSet
         _isInput = new bool[all.Count];
         foreach (Field field in modelFields ?? (IEnumerable<Field>)inputs.Where(field => field.Preferred))
             _isInput[field.Slot] = takesObjective || field != objective;
+        Expansions = DateTimeExpansion.Of(all, IsUsed);
+        foreach (DateTimeExpansion expansion in Expansions)
+            _isInput[expansion.Parent.Slot] = true;
     }
 
     /// <summary>All fields, in the order of the resource.</summary>
@@ -73,6 +77,9 @@ public sealed class FieldSet
 
     /// <summary>What stands in for a missing number: <c>mean</c>, <c>median</c>, <c>minimum</c>, <c>maximum</c> or <c>zero</c>; null if nothing does.</summary>
     public string? DefaultNumericValue { get; }
+
+    /// <summary>The date-times that rows may have in place of the fields generated from them.</summary>
+    internal IReadOnlyList<DateTimeExpansion> Expansions { get; }
 
     /// <summary>The field of an id.</summary>
     /// <param name="id">The id.</param>
@@ -100,7 +107,7 @@ public sealed class FieldSet
         return found;
     }
 
-    /// <summary>Whether the model uses what a row gives for the field: the objective, say, it does not.</summary>
+    /// <summary>Whether the model uses what a row gives for the field: the objective, say, it does not; a date-time it uses for the fields generated from it.</summary>
     /// <param name="field">A field of this set.</param>
     /// <returns>True if values of the field reach the model.</returns>
     public bool IsUsed(Field field) => _isInput[field.Slot];

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Numbers;
 
@@ -55,8 +56,9 @@ internal sealed class InputRow
     internal bool IsMissing(Field field)
         => field.OpType == OpType.Numeric ? double.IsNaN(_numbers[field.Slot]) : _texts[field.Slot] is null;
 
-    /// <summary>Whether the row has a value for the field, be it one that cannot be used.</summary>
-    internal bool IsGiven(Field field) => !IsMissing(field) || FailureOf(field) >= 0;
+    /// <summary>Whether the row has a value for the field, be it one that cannot be used, or a date-time that it is generated from.</summary>
+    internal bool IsGiven(Field field)
+        => !IsMissing(field) || FailureOf(field) >= 0 || Fields.Expansions.Any(expansion => _texts[expansion.Parent.Slot] is not null && expansion.Children.Contains(field));
 
     /// <summary>Makes every value missing.</summary>
     internal void Clear()
@@ -157,12 +159,17 @@ internal sealed class InputRow
     internal Cell CellAt(Field field)
         => field.OpType == OpType.Numeric ? Cell.Number(_numbers[field.Slot]) : Cell.Text(_texts[field.Slot]);
 
-    /// <summary>Ends the filling of the row: refuses it if a cast failed, and fills missing numbers with the model's default.</summary>
-    /// <exception cref="RowException">A value is none of its field's type.</exception>
+    /// <summary>Ends the filling of the row: refuses it if a cast failed, expands date-times, and fills missing numbers with the model's default.</summary>
+    /// <exception cref="RowException">A value is none of its field's type, or a date-time is written in none of its formats.</exception>
     internal void Complete()
     {
         if (_failures is { Count: > 0 })
             throw FirstFailure();
+        foreach (DateTimeExpansion expansion in Fields.Expansions)
+        {
+            if (_texts[expansion.Parent.Slot] is { } moment)
+                expansion.Fill(moment, _numbers);
+        }
         if (Fields.DefaultNumericValue is null)
             return;
         for (int slot = 0; slot < _numbers.Length; slot++)
