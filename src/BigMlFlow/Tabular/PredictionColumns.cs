@@ -24,6 +24,7 @@ internal abstract class PredictionColumns
         _ when options.Form != AnswerForm.Prediction && model.Classes.Count > 0 => new FigureColumns(model.Classes, options.Form),
         "timeseries" or "association" => new JsonColumn(),
         "topicmodel" => new TopicColumns(((TopicModel)model).Topics),
+        "anomaly" => new ScoreColumn(),
         "cluster" => new CentroidColumns(),
         "pca" => new ComponentColumns(((Pca)model).ComponentsUnder(options)),
         _ when model.Classes.Count > 0 => new ClassColumns(),
@@ -55,6 +56,14 @@ internal abstract class PredictionColumns
             cells.Add(answer.Number);
             cells.Add(answer.Confidence);
         }
+    }
+
+    /// <summary>How anomalous a row is.</summary>
+    private sealed class ScoreColumn : PredictionColumns
+    {
+        internal override IReadOnlyList<string> Names { get; } = ["score"];
+
+        internal override void Add(Predictor predictor, CsvCells cells) => cells.Add(predictor.PredictCompact().Number);
     }
 
     /// <summary>A figure for each class.</summary>

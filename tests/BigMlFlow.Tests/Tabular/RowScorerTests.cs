@@ -150,6 +150,28 @@ public sealed class RowScorerTests : IDisposable
         Assert.Equal(1, lines[1].Split(',').Sum(cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)), 9);
     }
 
+    [Theory]
+    [InlineData("iris-tree.json", "prediction,probability,confidence")]
+    [InlineData("iris-ensemble", "prediction,probability,confidence")]
+    [InlineData("iris-deepnet.json", "prediction,probability,confidence")]
+    [InlineData("petal-regression.json", "prediction,confidence")]
+    [InlineData("petal-linear.json", "prediction,confidence")]
+    [InlineData("iris-cluster.json", "centroid_name,distance")]
+    [InlineData("iris-anomaly.json", "score")]
+    [InlineData("iris-pca.json", "PC1,PC2,PC3,PC4")]
+    public void EachKindOfAnswerHasItsColumns(string name, string columns)
+    {
+        BigMLModel model = BigMLModel.Load(Path.Combine(RepositoryFiles.Examples, "models", name));
+        string row = "5.1,3.5,1.4,0.2,setosa";
+        string[] lines = Score(new RowScorer(model), "sepal length,sepal width,petal length,petal width,species\n" + row + "\n");
+        Assert.Equal(columns, lines[0]);
+        JsonElement answer = JsonSerializer.Deserialize<JsonElement>(model.Predict(
+            "sepal length,sepal width,petal length,petal width,species".Split(',').Zip(row.Split(','), (key, value) => new KeyValuePair<string, object?>(key, value))).ToJson());
+        Assert.Equal(
+            columns.Split(',').Select(column => answer.TryGetProperty(column, out JsonElement value) ? value.ToString() : string.Empty),
+            lines[1].Split(','));
+    }
+
     [Fact]
     public void NoColumnThatMatchesIsSaidOnce()
     {
