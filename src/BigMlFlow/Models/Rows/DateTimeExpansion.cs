@@ -54,6 +54,9 @@ internal sealed class DateTimeExpansion
             .ToList();
     }
 
+    /// <summary>Whether a field is one of the children.</summary>
+    internal bool Generates(Field field) => Children.Contains(field);
+
     /// <summary>Gives the children their values, but for those that the row has values of.</summary>
     /// <param name="text">The date-time.</param>
     /// <param name="numbers">The row's numbers by slot: NaN where missing.</param>

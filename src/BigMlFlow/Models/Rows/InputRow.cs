@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Numbers;
 
@@ -57,8 +56,7 @@ internal sealed class InputRow
         => field.OpType == OpType.Numeric ? double.IsNaN(_numbers[field.Slot]) : _texts[field.Slot] is null;
 
     /// <summary>Whether the row has a value for the field, be it one that cannot be used, or a date-time that it is generated from.</summary>
-    internal bool IsGiven(Field field)
-        => !IsMissing(field) || FailureOf(field) >= 0 || Fields.Expansions.Any(expansion => _texts[expansion.Parent.Slot] is not null && expansion.Children.Contains(field));
+    internal bool IsGiven(Field field) => !IsMissing(field) || FailureOf(field) >= 0 || IsGenerated(field);
 
     /// <summary>Makes every value missing.</summary>
     internal void Clear()
@@ -165,8 +163,9 @@ internal sealed class InputRow
     {
         if (_failures is { Count: > 0 })
             throw FirstFailure();
-        foreach (DateTimeExpansion expansion in Fields.Expansions)
+        for (int index = 0; index < Fields.Expansions.Count; index++)
         {
+            DateTimeExpansion expansion = Fields.Expansions[index];
             if (_texts[expansion.Parent.Slot] is { } moment)
                 expansion.Fill(moment, _numbers);
         }
@@ -263,6 +262,17 @@ internal sealed class InputRow
         int index = FailureOf(field);
         if (index >= 0)
             _failures!.RemoveAt(index);
+    }
+
+    private bool IsGenerated(Field field)
+    {
+        for (int index = 0; index < Fields.Expansions.Count; index++)
+        {
+            DateTimeExpansion expansion = Fields.Expansions[index];
+            if (_texts[expansion.Parent.Slot] is not null && expansion.Generates(field))
+                return true;
+        }
+        return false;
     }
 
     private void TakeTurn(int slot)
