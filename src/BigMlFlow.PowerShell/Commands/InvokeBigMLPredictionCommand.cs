@@ -51,22 +51,40 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
     [Parameter]
     public CombinationMethod? Method { get; set; }
 
-    /// <summary>How many votes -ThresholdClass needs, with -Method Threshold.</summary>
+    /// <summary>How many votes -ThresholdCategory needs, with -Method Threshold.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? ThresholdVotes { get; set; }
 
     /// <summary>The class that needs -ThresholdVotes votes, with -Method Threshold.</summary>
     [Parameter]
-    public string? ThresholdClass { get; set; }
+    public string? ThresholdCategory { get; set; }
 
     /// <summary>Lets the models of a regression ensemble vote with the medians of their nodes.</summary>
     [Parameter]
     public SwitchParameter Median { get; set; }
 
-    /// <summary>Asks for a figure of every class in place of one prediction.</summary>
+    /// <summary>What to ask a classifier for: one prediction, or a figure of every class.</summary>
     [Parameter]
-    public OperatingKind? PerClass { get; set; }
+    public AnswerForm Form { get; set; }
+
+    /// <summary>How many components of a PCA to give at most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxComponents { get; set; }
+
+    /// <summary>The share of the variance, 0 to 1, after which the components of a PCA are cut off.</summary>
+    [Parameter]
+    public double? VarianceThreshold { get; set; }
+
+    /// <summary>How many items an association set has at most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxItems { get; set; }
+
+    /// <summary>The measure by which association rules score.</summary>
+    [Parameter]
+    public string? ScoreBy { get; set; }
 
     /// <summary>Emits each row with the prediction added to its columns.</summary>
     [Parameter]
@@ -157,14 +175,12 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
         OperatingKind = OperatingKind,
         Method = Method,
         ThresholdVotes = ThresholdVotes,
-        ThresholdCategory = ThresholdClass,
+        ThresholdCategory = ThresholdCategory,
         Median = Median,
-        Form = PerClass switch
-        {
-            null => AnswerForm.Prediction,
-            Models.OperatingKind.Probability => AnswerForm.Probabilities,
-            Models.OperatingKind.Confidence => AnswerForm.Confidences,
-            _ => AnswerForm.Votes,
-        },
+        Form = Form,
+        MaxComponents = MaxComponents,
+        VarianceThreshold = VarianceThreshold,
+        MaxItems = MaxItems,
+        ScoreBy = ScoreBy,
     };
 }
