@@ -1,19 +1,21 @@
 using System;
+using System.Collections.Generic;
 using System.Data;
 using System.IO;
 using System.Management.Automation;
 using BigMlFlow.Models;
 using BigMlFlow.Models.Predictions;
 using BigMlFlow.PowerShell.Rows;
+using BigMlFlow.Tabular;
 
 namespace BigMlFlow.PowerShell.Commands;
 
 /// <summary>
 /// Predicts with a model, for rows from the pipeline, one object a row and in order, or for a CSV file that it reads itself.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "BigMLPrediction", DefaultParameterSetName = RowSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "BigMLPrediction", DefaultParameterSetName = RowSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Classification), typeof(Regression), typeof(ClassFigures), typeof(PSObject))]
-public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
+public sealed partial class InvokeBigMLPredictionCommand : ModuleCmdlet
 {
     private const string RowSet = "Row";
 
@@ -113,6 +115,14 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == FileSet)
+            PredictFile();
+        else
+            PredictRow();
+    }
+
+    private void PredictRow()
+    {
         _row++;
         object answer;
         try
@@ -122,9 +132,9 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
                 WriteError(Errors.NotARow(_row, InputObject.BaseObject));
                 return;
             }
-            WarnIfNothingMatches();
+            WarnIfNothingMatches(_rows.Columns);
             Prediction prediction = _predictor.Predict();
-            answer = _extender is null ? prediction : Extend(_extender, prediction);
+            answer = _extender is null ? prediction : Extend(_extender, _rows.Columns, _rows.Values, prediction, InputObject);
         }
         catch (RowException error)
         {
@@ -139,19 +149,19 @@ public sealed class InvokeBigMLPredictionCommand : ModuleCmdlet
         WriteObject(answer);
     }
 
-    private PSObject Extend(RowExtender extender, Prediction prediction)
+    private PSObject Extend(RowExtender extender, IReadOnlyList<string> columns, IReadOnlyList<object?> values, Prediction prediction, object target)
     {
-        PSObject? row = extender.Extend(_rows.Columns, _rows.Values, prediction, out string? taken);
-        return row ?? throw Terminating(Errors.ColumnTaken(taken!, InputObject));
+        PSObject? row = extender.Extend(columns, values, prediction, out string? taken);
+        return row ?? throw Terminating(Errors.ColumnTaken(taken!, target));
     }
 
     /// <summary>Says once that no column is a field: a file read with the wrong delimiter gives the same answer for every row otherwise.</summary>
-    private void WarnIfNothingMatches()
+    private void WarnIfNothingMatches(IReadOnlyList<string> columns)
     {
-        if (_rows.AnyMatch || _warned)
+        if (_predictor.MatchedColumns > 0 || _warned)
             return;
         _warned = true;
-        WriteWarning(Unmatched.Message(_predictor.Fields, _rows.Columns));
+        WriteWarning(RowScorer.DescribeNoMatch(_model, columns));
     }
 
     private BigMLModel ResolveModel()

@@ -42,8 +42,6 @@ internal sealed class RowBinder
     /// <summary>The values of the latest row, by column.</summary>
     internal IReadOnlyList<object?> Values => _values;
 
-    /// <summary>Whether any column of the latest row is a field that the model uses.</summary>
-    internal bool AnyMatch => _predictor.MatchedColumns > 0;
 
     /// <summary>Gives the predictor a row.</summary>
     /// <returns>False where the value is no row: a bare number or text, say.</returns>
