@@ -11,13 +11,13 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
 
-    CmdletsToExport        = @('Import-BigMLModel', 'Invoke-BigMLPrediction')
+    CmdletsToExport        = @('Import-BigMLModel', 'Invoke-BigMLPrediction', 'Save-BigMLModel')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
 
     FormatsToProcess       = @('BigMlFlow.Format.ps1xml')
-    TypesToProcess         = @()
+    TypesToProcess         = @('BigMlFlow.Types.ps1xml')
 
     PrivateData            = @{
         PSData = @{

@@ -1,5 +1,7 @@
+using System;
 using System.IO;
 using System.Management.Automation;
+using BigMlFlow.Flavor;
 using BigMlFlow.Models;
 
 namespace BigMlFlow.PowerShell;
@@ -7,14 +9,16 @@ namespace BigMlFlow.PowerShell;
 /// <summary>Where a model comes from: an object from the pipeline, or a path.</summary>
 internal static class ModelSource
 {
-    /// <summary>Reads the model at a path of the file system, whichever of the supported forms it has.</summary>
-    internal static BigMLModel Load(string path) => BigMLModel.Load(path);
+    /// <summary>Reads the model at a path of the file system: a saved model directory, a folder of resources, or a resource file.</summary>
+    internal static BigMLModel Load(string path, Action<string> onWarning)
+        => ModelDirectory.Exists(path) ? ModelDirectory.Load(path, onWarning) : BigMLModel.Load(path);
 
     /// <summary>The path that a -Model argument means; null where it is none.</summary>
     internal static string? PathOf(object value) => value switch
     {
         string path => path,
         FileSystemInfo info => info.FullName,
+        ModelInfo saved => saved.Path,
         _ => null,
     };
 

@@ -29,7 +29,7 @@ public sealed class ImportBigMLModelCommand : ModuleCmdlet
         foreach (string path in ExistingPaths(literal ? LiteralPath : Path, literal))
         {
             WriteVerbose($"Reading the model in '{path}'.");
-            if (TryRead(() => ModelSource.Load(path), path, out BigMLModel? model) is { } error)
+            if (TryRead(() => ModelSource.Load(path, WriteWarning), path, out BigMLModel? model) is { } error)
                 WriteError(error);
             else
                 WriteObject(model);

@@ -175,7 +175,7 @@ public sealed partial class InvokeBigMLPredictionCommand : ModuleCmdlet
         if (!File.Exists(target) && !Directory.Exists(target))
             throw Terminating(Errors.PathNotFound(path));
         WriteVerbose($"Reading the model in '{target}'.");
-        return TryRead(() => ModelSource.Load(target), path, out BigMLModel? model) is { } error ? throw Terminating(error) : model!;
+        return TryRead(() => ModelSource.Load(target, WriteWarning), path, out BigMLModel? model) is { } error ? throw Terminating(error) : model!;
     }
 
     private PredictionOptions Options() => new()
