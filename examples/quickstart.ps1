@@ -21,23 +21,24 @@ if (-not (Get-Module -Name BigMlFlow)) {
 
 '1. A decision tree, as BigML exports it:'
 $tree = Import-BigMLModel -LiteralPath ([System.IO.Path]::Combine($PSScriptRoot, 'models', 'iris-tree.json'))
-$tree
+$tree | Out-Default
 
 '2. The same, saved in the format of MLflow:'
 $directory = [System.IO.Path]::Combine($Destination, 'iris-tree')
 $saved = $tree | Save-BigMLModel -Path $directory -Force
-$saved
+$saved | Out-Default
 
 '3. Imported again, it scores the rows of a file; blank cells are missing values:'
 $rows = [System.IO.Path]::Combine($PSScriptRoot, 'data', 'iris-missing.csv')
 $model = Import-BigMLModel -LiteralPath $directory
 $predictions = Invoke-BigMLPrediction -Model $model -CsvPath $rows
-$predictions[0..4]
+$predictions[0..4] | Out-Default
 "… and $($predictions.Count - 5) more."
 
 '4. Rows may come from the pipeline too, as Import-Csv emits them:'
 [pscustomobject]@{ 'petal length' = '4.9'; 'petal width' = '1.5'; 'sepal length' = '6.3' } |
-    Invoke-BigMLPrediction -Model $model -IncludeInput
+    Invoke-BigMLPrediction -Model $model -IncludeInput |
+    Out-Default
 
 '5. With missing values, both branches of a split may count:'
-@{ 'petal width' = 1.6 } | Invoke-BigMLPrediction -Model $model -MissingStrategy Proportional
+@{ 'petal width' = 1.6 } | Invoke-BigMLPrediction -Model $model -MissingStrategy Proportional | Out-Default
