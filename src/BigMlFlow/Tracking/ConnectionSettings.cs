@@ -6,7 +6,7 @@ namespace BigMlFlow.Tracking;
 
 /// <summary>
 /// Where to find MLflow, and how to get there. Secrets are held here and nowhere else: no text of this type shows one.
-/// <c>FromEnvironment</c> reads what Python's client reads; what a user says explicitly is set with <c>with</c>.
+/// <see cref="FromEnvironment(string)"/> reads what Python's client reads; what a user says explicitly is set with <c>with</c>.
 /// </summary>
 public sealed partial record ConnectionSettings
 {
@@ -77,5 +77,5 @@ public sealed partial record ConnectionSettings
     public string? BaseFolder { get; init; }
 
     /// <summary>The tracking URI, with no secret.</summary>
-    public override string ToString() => TrackingUri ?? "(default)";
+    public override string ToString() => StoreAddress.Shown(TrackingUri ?? StoreAddress.Default);
 }

@@ -33,7 +33,7 @@ public interface IArtifactStore : IDisposable
     /// <summary>Uploads a file; the store shows it whole or not at all, where the scheme allows that.</summary>
     /// <param name="path">Where it goes, below the root.</param>
     /// <param name="localFile">The file.</param>
-    /// <param name="sent">Told the number of bytes as they are sent; may be null.</param>
+    /// <param name="sent">Told the number of bytes of the file that were sent so far, which starts anew with a new try; may be null.</param>
     /// <param name="cancellation">Stops it.</param>
     Task UploadAsync(string path, string localFile, IProgress<long>? sent, CancellationToken cancellation);
 

@@ -37,6 +37,7 @@ internal sealed class RestClient : IDisposable
     private readonly HttpClient _http;
     private readonly ResiliencePipeline<HttpResponseMessage> _always;
     private readonly ResiliencePipeline<HttpResponseMessage> _careful;
+    private ServerInfo? _info;
 
     /// <param name="address">The tracking URI, http or https; a path prefix is kept, a user or password in it is refused.</param>
     /// <param name="settings">Login, proxy, certificates, retries.</param>
@@ -73,6 +74,28 @@ internal sealed class RestClient : IDisposable
     /// <summary>Calls an endpoint of MLflow's API with a query, and reads its JSON answer.</summary>
     internal Task<JsonDocument> GetAsync(string path, IEnumerable<KeyValuePair<string, string?>> query, CancellationToken cancellation)
         => JsonAsync(HttpMethod.Get, At("api/2.0/" + path, query), () => null, Repeat.Always, cancellation);
+
+    /// <summary>What the server says of itself, asked once; servers before 3.9 or so say nothing.</summary>
+    internal async Task<ServerInfo> InfoAsync(CancellationToken cancellation)
+    {
+        if (_info is { } known)
+            return known;
+        try
+        {
+            var call = new Call(HttpMethod.Get, At("api/3.0/mlflow/server-info"), () => null, [], IsOwn: true, HttpCompletionOption.ResponseContentRead);
+            using JsonDocument answer = await JsonAsync(call, Repeat.IfNothingHappened, cancellation).ConfigureAwait(false);
+            return _info = ServerInfo.Of(answer.RootElement);
+        }
+        catch (TrackingException error) when (error.Error is TrackingError.NotSupported or TrackingError.NotFound)
+        {
+            return _info = ServerInfo.None;
+        }
+        catch (TrackingException)
+        {
+            // What is wrong with the server shows where something is wanted of it; this is only a hint.
+            return ServerInfo.None;
+        }
+    }
 
     /// <summary>An address below the server's; every part of the query is escaped here, the path by the caller.</summary>
     internal Uri At(string path, IEnumerable<KeyValuePair<string, string?>>? query = null)
@@ -134,9 +157,11 @@ internal sealed class RestClient : IDisposable
         }
     }
 
-    private async Task<JsonDocument> JsonAsync(HttpMethod method, Uri uri, Func<HttpContent?> content, Repeat repeat, CancellationToken cancellation)
+    private Task<JsonDocument> JsonAsync(HttpMethod method, Uri uri, Func<HttpContent?> content, Repeat repeat, CancellationToken cancellation)
+        => JsonAsync(new Call(method, uri, content, [], IsOwn: true, HttpCompletionOption.ResponseContentRead), repeat, cancellation);
+
+    private async Task<JsonDocument> JsonAsync(Call call, Repeat repeat, CancellationToken cancellation)
     {
-        var call = new Call(method, uri, content, [], IsOwn: true, HttpCompletionOption.ResponseContentRead);
         using HttpResponseMessage answer = await SendAsync(call, repeat, cancellation).ConfigureAwait(false);
         byte[] body = await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         if (body.Length == 0 || Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 16)).Trim() == "200 OK")
@@ -152,7 +177,7 @@ internal sealed class RestClient : IDisposable
         {
             // what follows says it
         }
-        throw RestError.NotMLflow(uri, answer, Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 2000)));
+        throw RestError.NotMLflow(call.Uri, answer, Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 2000)));
     }
 
     /// <summary>

@@ -70,6 +70,10 @@ internal static class RestError
     internal static TrackingException TooSlow(Uri uri, TimeSpan timeout, Exception error)
         => new(TrackingError.Unreachable, $"The server did not answer {RestAddress.Shown(uri)} within {timeout.TotalSeconds:0} s. Set MLFLOW_HTTP_REQUEST_TIMEOUT if it needs longer.", error);
 
+    /// <summary>A file did not come in whole.</summary>
+    internal static TrackingException Broken(Uri uri, Exception? error)
+        => new(TrackingError.Unreachable, $"The connection broke while {RestAddress.Shown(uri)} was downloaded{(error is null ? string.Empty : ": " + error.Message.TrimEnd('.'))}.", error);
+
     /// <summary>Something else than MLflow answers.</summary>
     internal static TrackingException NotMLflow(Uri uri, HttpResponseMessage answer, string body)
         => new(TrackingError.NotMLflow, $"{RestAddress.Shown(uri)} answered with {answer.Content.Headers.ContentType?.MediaType ?? "something"} in place of MLflow's JSON (status {(int)answer.StatusCode}): a proxy, a login page or another service. It begins: {Quote(TextOf(body))}");
