@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using BigMlFlow.Models;
+using BigMlFlow.Tabular;
 
 namespace BigMlFlow.PowerShell;
 
@@ -58,6 +59,15 @@ internal static class Errors
             target,
             "Correct the value, or leave the cell empty if it is missing. The other rows are predicted all the same.",
             $"Row {row}: {error.Message}");
+
+    internal static ErrorRecord FileRowRefused(BadRow row)
+        => Make(
+            "BigMLRowRefused",
+            row.Error,
+            ErrorCategory.InvalidData,
+            row,
+            "Correct the value in the file, or leave the cell empty if it is missing. The other rows are predicted all the same.",
+            FormattableString.Invariant($"Row {row.RowNumber} (line {row.LineNumber} of '{row.Source}'): {row.Error.Message}"));
 
     internal static ErrorRecord RowUnreadable(long row, Exception error, object target)
         => Make(

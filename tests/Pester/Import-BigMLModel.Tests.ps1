@@ -54,6 +54,17 @@ Describe 'Import-BigMLModel' {
         @($said)[0].Message | Should -BeLike "Reading the model in '*iris-tree.json'."
     }
 
+    It 'is a line of a table for each of many' {
+        if ($PSStyle) {
+            $PSStyle.OutputRendering = 'PlainText'
+        }
+
+        $lines = @((Import-BigMLModel $tree, (Join-Path $models 'iris-ensemble') | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ })
+        $lines[0] | Should -Match '^Type +Objective +Fields Models Classes'
+        $lines[2] | Should -Match '^model +species +4 +setosa, '
+        $lines[3] | Should -Match '^ensemble +species +4 +10 setosa, '
+    }
+
     It 'emits what ConvertTo-Json and Select-Object take' {
         $model = Import-BigMLModel $tree | Select-Object Type, Name, Resource, @{ Name = 'Objective'; Expression = { $_.Objective.Name } }
         $model | ConvertTo-Json -Compress | Should -BeLike '{"Type":"model","Name":"iris-tree","Resource":"model/*","Objective":"species"}'

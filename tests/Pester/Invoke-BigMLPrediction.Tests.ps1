@@ -85,6 +85,15 @@ Describe 'Invoke-BigMLPrediction' {
         $kept.Count | Should -Be 150
     }
 
+    It 'reads a file as Import-Csv and the pipeline do, and writes one' {
+        $file = Join-Path $TestDrive 'scored.csv'
+        Invoke-BigMLPrediction $model -CsvPath $iris -OutputPath $file -IncludeInput -Prefix 'my '
+        $written = @(Import-Csv $file)
+        $written.species | Should -Be (Import-Csv $iris).species
+        $written.'my prediction' | Should -Be (Import-Csv $iris | Invoke-BigMLPrediction $model).Prediction
+        (Invoke-BigMLPrediction $model -CsvPath $iris | Select-Object -First 3).Count | Should -Be 3
+    }
+
     It 'works in Start-ThreadJob with a model that was read outside' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
         $jobs = 1..3 | ForEach-Object {
             Start-ThreadJob {

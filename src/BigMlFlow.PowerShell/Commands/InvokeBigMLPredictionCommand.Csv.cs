@@ -99,7 +99,7 @@ public sealed partial class InvokeBigMLPredictionCommand
             }
             catch (RowException error)
             {
-                WriteError(Errors.RowRefused(rows.RowNumber, error, rows.RowNumber));
+                WriteError(Errors.FileRowRefused(new BadRow(rows.Source, rows.RowNumber, rows.LineNumber, error)));
             }
             ShowProgress(new ScoringProgress(rows.RowNumber, 0, rows.Progress));
         }
@@ -117,7 +117,7 @@ public sealed partial class InvokeBigMLPredictionCommand
             Prefix = Prefix,
             Delimiter = Delimiter,
             IgnoreCase = true,
-            OnBadRow = bad => WriteError(Errors.RowRefused(bad.RowNumber, bad.Error, bad.RowNumber)),
+            OnBadRow = bad => WriteError(Errors.FileRowRefused(bad)),
             OnNoMatch = WriteWarning,
             OnProgress = ShowProgress,
         };

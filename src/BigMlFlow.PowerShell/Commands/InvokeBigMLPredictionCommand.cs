@@ -14,7 +14,17 @@ namespace BigMlFlow.PowerShell.Commands;
 /// Predicts with a model, for rows from the pipeline, one object a row and in order, or for a CSV file that it reads itself.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "BigMLPrediction", DefaultParameterSetName = RowSet, SupportsShouldProcess = true)]
-[OutputType(typeof(Classification), typeof(Regression), typeof(ClassFigures), typeof(PSObject))]
+[OutputType(
+    typeof(Classification),
+    typeof(Regression),
+    typeof(ClassFigures),
+    typeof(Centroid),
+    typeof(AnomalyScore),
+    typeof(TopicDistribution),
+    typeof(AssociationSet),
+    typeof(Projection),
+    typeof(Forecast),
+    typeof(PSObject))]
 public sealed partial class InvokeBigMLPredictionCommand : ModuleCmdlet
 {
     private const string RowSet = "Row";

@@ -37,8 +37,7 @@ public sealed class SaveBigMLModelCommand : ModuleCmdlet
         }
         catch (FlavorException error)
         {
-            ErrorRecord record = error.Error == FlavorError.TargetExists ? Errors.TargetExists(error, target) : Errors.SaveFailed(error, target);
-            throw Terminating(record);
+            WriteError(error.Error == FlavorError.TargetExists ? Errors.TargetExists(error, target) : Errors.SaveFailed(error, target));
         }
     }
 }

@@ -26,11 +26,12 @@ public sealed class ModelTests(ModuleHost host) : IClassFixture<ModuleHost>
     [Fact]
     public void TheTableSaysWhatItIs()
     {
-        string[] lines = host.Show("Import-BigMLModel $args[0], $args[1]", ExampleModels.Tree, ExampleModels.Ensemble).Split('\n', System.StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["Type", "Name", "Objective", "Fields", "Models", "Classes", "Source"], lines[0].Split(' ', System.StringSplitOptions.RemoveEmptyEntries));
-        Assert.Matches("^model +iris-tree +species +4 +setosa, ", lines[2]);
-        Assert.Matches("^ensemble +iris-ensemble +species +4 +10 setosa, ", lines[3]);
-        Assert.Equal(4, lines.Length);
+        string[] lines = host.Show("Import-BigMLModel $args[0], $args[1], $args[2]", ExampleModels.Tree, ExampleModels.Ensemble, ExampleModels.Logistic).Split('\n', System.StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["Type", "Objective", "Fields", "Models", "Classes", "Source"], lines[0].Split(' ', System.StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches("^model +species +4 +setosa, ", lines[2]);
+        Assert.Matches("^ensemble +species +4 +10 setosa, ", lines[3]);
+        Assert.Matches("^logisticregression species +4 +setosa, ", lines[4]);
+        Assert.Equal(5, lines.Length);
     }
 
     [Fact]

@@ -82,9 +82,8 @@ public sealed class OptionTests(ModuleHost host) : IClassFixture<ModuleHost>
     public void AThresholdOfVotesLetsItsClassWin(int votes, string expected)
     {
         host.Import(ExampleModels.Ensemble);
-        string threshold = host.Run("(Get-Command Invoke-BigMLPrediction).Parameters.Keys | Where-Object { $_ -like 'Threshold[CK]*' -or $_ -eq 'ThresholdCategory' }").Output.Single().ToString();
         const string Split = "@{ 'sepal length' = '6.2'; 'sepal width' = '2.2'; 'petal length' = '4.5'; 'petal width' = '1.5' } | "; // one vote for virginica
-        Assert.Equal(expected, Assert.Single(host.Run($"{Split} Invoke-BigMLPrediction $model -Method Threshold -ThresholdVotes {votes} -{threshold} virginica").Succeeded().Output).Get("Prediction"));
+        Assert.Equal(expected, Assert.Single(host.Run($"{Split} Invoke-BigMLPrediction $model -Method Threshold -ThresholdVotes {votes} -ThresholdCategory virginica").Succeeded().Output).Get("Prediction"));
     }
 
     [Theory]

@@ -121,7 +121,7 @@ public sealed class RowErrorTests : IClassFixture<ModuleHost>
         Assert.Equal(3, result.Output.Count);
         string warning = Assert.Single(result.Warnings);
         Assert.Contains("sepal length;petal length", warning);
-        Assert.Contains("'petal length'", warning);
+        Assert.Contains("It uses petal length, petal width", warning);
         Assert.Contains("delimiter", warning);
     }
 
