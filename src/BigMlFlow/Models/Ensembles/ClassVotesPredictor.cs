@@ -17,11 +17,10 @@ internal sealed class ClassVotesPredictor : FieldPredictor
     private readonly VoteSheet _sheet;
     private readonly bool[] _isTaken;
 
-    // By class: the votes, the first tree that voted for it, the last vote's probability, and the instances behind all votes.
+    // By class: the votes, the first tree that voted for it, and the last vote's probability.
     private readonly double[] _votes;
     private readonly int[] _firstVoters;
     private readonly double[] _probabilities;
-    private readonly double[] _instances;
 
     internal ClassVotesPredictor(Ensemble model, PredictionOptions options)
         : base(model.Fields)
@@ -37,7 +36,6 @@ internal sealed class ClassVotesPredictor : FieldPredictor
         _votes = new double[model.VoteClasses.Length];
         _firstVoters = new int[_votes.Length];
         _probabilities = new double[_votes.Length];
-        _instances = new double[_votes.Length];
     }
 
     public override Prediction Predict()
@@ -79,7 +77,6 @@ internal sealed class ClassVotesPredictor : FieldPredictor
         _rows.Fill();
         _sheet.Collect(_rows);
         Array.Clear(_votes, 0, _votes.Length);
-        Array.Clear(_instances, 0, _instances.Length);
         _firstVoters.AsSpan().Fill(-1);
         if (_method == CombinationMethod.Probability)
             return CombineShares(out confidence, out count);
@@ -117,6 +114,7 @@ internal sealed class ClassVotesPredictor : FieldPredictor
     /// <summary>Every entry of each tree's distribution is a vote, of the weight of its share.</summary>
     private int CombineShares(out double confidence, out double count)
     {
+        count = 0;
         for (int index = 0; index < _sheet.Votes.Length; index++)
         {
             double total = _sheet.Votes[index].Count;
@@ -127,17 +125,13 @@ internal sealed class ClassVotesPredictor : FieldPredictor
                 int @class = _model.Trees[index].ClassMap[(int)bin.Value];
                 double share = PythonMath.Round(bin.Weight / total, TreeStatistics.Decimals);
                 CastVote(@class, index, share, share);
-                _instances[@class] += bin.Weight;
+                count += bin.Weight;
             }
         }
         int winner = Winner();
         double shares = 0;
-        count = 0;
-        for (int index = 0; index < _votes.Length; index++)
-        {
-            shares += _votes[index];
-            count += _instances[index];
-        }
+        foreach (double votes in _votes)
+            shares += votes;
         confidence = TreeStatistics.Wilson(_votes[winner], shares, count);
         return winner;
     }

@@ -77,9 +77,9 @@ internal sealed class VoteSheet
         }
     }
 
-    /// <summary>The distribution of a tree's answer, each value once.</summary>
+    /// <summary>The distribution of a tree's answer, in the bindings' order.</summary>
     internal ReadOnlySpan<Bin> Bins(int index)
-        => Votes[index].Start < 0 ? _ensemble.Trees[index].Tree.Merged(Votes[index].Node) : _bins.AsSpan(Votes[index].Start, Votes[index].BinCount);
+        => Votes[index].Start < 0 ? _ensemble.Trees[index].Tree.Shown(Votes[index].Node) : _bins.AsSpan(Votes[index].Start, Votes[index].BinCount);
 
     /// <summary>The sum of the distributions of some trees, made when it is looked at (bindings: multivote.py, grouped_distribution).</summary>
     internal Distribution Sum(Func<int, bool> isTaken)

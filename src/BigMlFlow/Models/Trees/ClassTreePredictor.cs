@@ -124,7 +124,7 @@ internal sealed class ClassTreePredictor : FieldPredictor
         if (_evaluator.IsOfNode)
             return new Distribution(() => Entries(_tree.Shown(node).ToArray()));
         Bin[] bins = _evaluator.Bins(_tree).ToArray();
-        return new Distribution(() => Entries(bins.OrderByDescending(bin => bin.Weight).ThenBy(bin => bin.Value)));
+        return new Distribution(() => Entries(bins));
     }
 
     private DistributionEntry[] Entries(IEnumerable<Bin> bins)

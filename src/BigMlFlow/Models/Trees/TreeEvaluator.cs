@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using BigMlFlow.Models.Rows;
 using BigMlFlow.Models.Text;
 using BigMlFlow.Numbers;
@@ -11,6 +12,8 @@ namespace BigMlFlow.Models.Trees;
 /// </summary>
 internal sealed class TreeEvaluator
 {
+    private static readonly IComparer<Bin> ByWeight = Comparer<Bin>.Create((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Value.CompareTo(b.Value));
+
     private readonly bool _isProportional;
     private readonly TreeWalker _walker = new();
     private readonly BinMerger _merger = new();
@@ -43,9 +46,8 @@ internal sealed class TreeEvaluator
 
     internal DistributionUnit Unit { get; private set; }
 
-    /// <summary>The distribution: of a node in the node's order, of a merged one by value.</summary>
-    internal ReadOnlySpan<Bin> Bins(Tree tree)
-        => IsOfNode ? tree.Shown(Node) : tree.Kind == TreeKind.Classification ? _walker.Merged : _merged.AsSpan(0, _mergedCount);
+    /// <summary>The distribution in the order of the bindings: of a node as it stands there; merged classes by falling weight, then by name; merged numbers by value.</summary>
+    internal ReadOnlySpan<Bin> Bins(Tree tree) => IsOfNode ? tree.Shown(Node) : _merged.AsSpan(0, _mergedCount);
 
     /// <summary>The figures of all classes, rounded.</summary>
     internal void Figures(Tree tree, InputRow row, RowOccurrences occurrences, OperatingKind kind, Span<double> figures)
@@ -127,17 +129,11 @@ internal sealed class TreeEvaluator
             TakeNode(tree, Node);
             return;
         }
-        Bin best = bins[0];
-        double total = 0;
-        foreach (Bin bin in bins)
-        {
-            if (bin.Weight > best.Weight)
-                best = bin;
-            total += bin.Weight;
-        }
+        Keep(bins);
+        Array.Sort(_merged, 0, _mergedCount, ByWeight);
         IsOfNode = false;
-        Output = best.Value;
-        Confidence = TreeStatistics.Wilson(best.Weight, total, _walker.Population);
+        Output = _merged[0].Value;
+        Confidence = TreeStatistics.Wilson(_merged[0].Weight, TreeFigures.TotalWeight(bins), _walker.Population);
         Count = _walker.Population;
         Median = double.NaN;
         Unit = DistributionUnit.None;
@@ -153,11 +149,9 @@ internal sealed class TreeEvaluator
             Unit = tree.Answers[Node].Unit;
             return;
         }
-        if (_merged.Length < found.Length)
-            _merged = new Bin[found.Length];
-        found.CopyTo(_merged);
+        Keep(found);
         Unit = found.Length > BinMerger.Limit ? DistributionUnit.Bins : DistributionUnit.Counts;
-        _mergedCount = _merger.Merge(_merged.AsSpan(0, found.Length));
+        _mergedCount = _merger.Merge(_merged.AsSpan(0, _mergedCount));
         ReadOnlySpan<Bin> bins = _merged.AsSpan(0, _mergedCount);
         double instances = TreeFigures.TotalWeight(bins);
         double confidence;
@@ -181,5 +175,13 @@ internal sealed class TreeEvaluator
         Minimum = _walker.Minimum;
         Maximum = _walker.Maximum;
         Median = TreeStatistics.Median(bins, instances);
+    }
+
+    private void Keep(ReadOnlySpan<Bin> bins)
+    {
+        if (_merged.Length < bins.Length)
+            _merged = new Bin[Math.Max(bins.Length, _merged.Length * 2)];
+        bins.CopyTo(_merged);
+        _mergedCount = bins.Length;
     }
 }
