@@ -19,7 +19,7 @@ internal sealed class BoostedClassPredictor : FieldPredictor
     private readonly bool _byMethod;
     private readonly bool _isCastTwice;
     private readonly ComponentRows _rows;
-    private readonly TreeEvaluator _evaluator;
+    private readonly EnsembleEvaluator _evaluator;
 
     /// <summary>By tree: the class that it adds to.</summary>
     private readonly int[] _treeClasses;
@@ -41,7 +41,7 @@ internal sealed class BoostedClassPredictor : FieldPredictor
         _byMethod = options.Method is not null && !decision.IsOperating;
         _isCastTwice = options.Form == AnswerForm.Prediction && !_byMethod;
         _rows = new ComponentRows(model, Row, isFilteredAgain: false);
-        _evaluator = new TreeEvaluator(options.MissingStrategy ?? MissingStrategy.Last);
+        _evaluator = new EnsembleEvaluator(model, _rows, options.MissingStrategy);
         string[] classes = [.. model.Classes];
         _treeClasses = [.. model.Trees.Select(tree => Array.IndexOf(classes, tree.Boosting!.ObjectiveClass))];
         _hasTrees = new bool[classes.Length];
@@ -105,12 +105,9 @@ internal sealed class BoostedClassPredictor : FieldPredictor
             Row.Recast();
         _rows.Fill();
         Array.Clear(_shares, 0, _shares.Length);
+        _evaluator.NextRow();
         for (int index = 0; index < _treeClasses.Length; index++)
-        {
-            EnsembleTree tree = _model.Trees[index];
-            _evaluator.Evaluate(tree.Tree, _rows.Row(tree.Group), _rows.Occurrences(tree.Group), tree.Boosting!.Lambda);
-            _shares[_treeClasses[index]] += _evaluator.Output * tree.Boosting.Weight;
-        }
+            _shares[_treeClasses[index]] += _evaluator.Output(index) * _model.Trees[index].Boosting!.Weight;
         double highest = double.NegativeInfinity;
         for (int index = 0; index < _shares.Length; index++)
         {

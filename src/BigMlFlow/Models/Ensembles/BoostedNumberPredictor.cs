@@ -1,3 +1,4 @@
+using System.Linq;
 using BigMlFlow.Models.Predictions;
 using BigMlFlow.Models.Resources;
 using BigMlFlow.Models.Trees;
@@ -11,8 +12,9 @@ internal sealed class BoostedNumberPredictor : FieldPredictor
     private readonly Ensemble _model;
     private readonly PredictionOptions _options;
     private readonly bool _isCastTwice;
+    private readonly double[] _weights;
     private readonly ComponentRows _rows;
-    private readonly TreeEvaluator _evaluator;
+    private readonly EnsembleEvaluator _evaluator;
 
     internal BoostedNumberPredictor(Ensemble model, PredictionOptions options)
         : base(model.Fields)
@@ -20,8 +22,9 @@ internal sealed class BoostedNumberPredictor : FieldPredictor
         _model = model;
         _options = options;
         _isCastTwice = options.Form == AnswerForm.Prediction && (options.Method is null || options.OperatingKind is not null);
+        _weights = [.. model.Trees.Select(tree => tree.Boosting!.Weight)];
         _rows = new ComponentRows(model, Row, isFilteredAgain: false);
-        _evaluator = new TreeEvaluator(options.MissingStrategy ?? MissingStrategy.Last);
+        _evaluator = new EnsembleEvaluator(model, _rows, options.MissingStrategy);
     }
 
     public override Prediction Predict()
@@ -43,12 +46,10 @@ internal sealed class BoostedNumberPredictor : FieldPredictor
         if (_isCastTwice)
             Row.Recast();
         _rows.Fill();
+        _evaluator.NextRow();
         double sum = 0;
-        foreach (EnsembleTree tree in _model.Trees)
-        {
-            _evaluator.Evaluate(tree.Tree, _rows.Row(tree.Group), _rows.Occurrences(tree.Group), tree.Boosting!.Lambda);
-            sum += _evaluator.Output * tree.Boosting.Weight;
-        }
+        for (int index = 0; index < _weights.Length; index++)
+            sum += _evaluator.Output(index) * _weights[index];
         sum += _model.InitialOffset;
         return Finite.Is(sum) ? sum : throw new RowException("Failed to predict: the numbers of the trees are too large to compute with.");
     }

@@ -31,7 +31,7 @@ internal sealed class ClassVotesPredictor : FieldPredictor
         if (_method == CombinationMethod.Threshold)
             _thresholdClass = CheckThreshold();
         _rows = new ComponentRows(model, Row, isFilteredAgain: false);
-        _sheet = new VoteSheet(model, options.MissingStrategy ?? MissingStrategy.Last);
+        _sheet = new VoteSheet(model, _rows, options.MissingStrategy);
         _isTaken = new bool[model.Trees.Length];
         _votes = new double[model.VoteClasses.Length];
         _firstVoters = new int[_votes.Length];
@@ -75,7 +75,7 @@ internal sealed class ClassVotesPredictor : FieldPredictor
     {
         Row.Complete();
         _rows.Fill();
-        _sheet.Collect(_rows);
+        _sheet.Collect();
         Array.Clear(_votes, 0, _votes.Length);
         _firstVoters.AsSpan().Fill(-1);
         if (_method == CombinationMethod.Probability)

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Models.Resources;
+using BigMlFlow.Models.Trees;
 
 namespace BigMlFlow.Models.Ensembles;
 
@@ -16,6 +18,9 @@ public sealed class Ensemble : BigMLModel
     private static readonly OperatingKind[] BoostedKinds = [OperatingKind.Probability];
 
     private readonly string[] _classes;
+    private readonly Lazy<Forest?> _forest;
+    private readonly Lazy<FigureTable?> _probabilities;
+    private readonly Lazy<FigureTable?> _confidences;
 
     internal Ensemble(ResourceView view, EnsembleContent content)
         : base(view, content.Fields)
@@ -28,6 +33,9 @@ public sealed class Ensemble : BigMLModel
         InitialOffset = content.InitialOffset;
         InitialOffsets = content.InitialOffsets;
         _classes = content.Classes;
+        _forest = new(() => Groups.Length == 1 ? Forest.Of([.. Trees.Select(tree => tree.Tree)]) : null);
+        _probabilities = new(() => FigureTable.Of(this, OperatingKind.Probability));
+        _confidences = new(() => FigureTable.Of(this, OperatingKind.Confidence));
     }
 
     /// <summary>The classes of a classification by the code points of their names.</summary>
@@ -43,6 +51,9 @@ public sealed class Ensemble : BigMLModel
     /// <summary>All classes that trees may vote for: those of the ensemble first, then others that only trees know.</summary>
     internal string[] VoteClasses { get; }
 
+    /// <summary>The trees as they are descended together; null where they cannot be.</summary>
+    internal Forest? Forest => _forest.Value;
+
     internal bool IsBoosted { get; }
 
     internal bool IsRegression { get; }
@@ -52,6 +63,14 @@ public sealed class Ensemble : BigMLModel
 
     /// <summary>By class: where the score of a boosted classification begins.</summary>
     internal double[] InitialOffsets { get; }
+
+    /// <summary>The figures of all nodes, made when they are first asked for; null where they are too many, or votes.</summary>
+    internal FigureTable? Figures(OperatingKind kind) => kind switch
+    {
+        OperatingKind.Probability => _probabilities.Value,
+        OperatingKind.Confidence => _confidences.Value,
+        _ => null,
+    };
 
     /// <summary>Builds the model of a resource and its components.</summary>
     internal static Ensemble Read(ResourceView resource) => new(resource, EnsembleReader.Read(resource));

@@ -21,9 +21,9 @@ internal class FiguresPredictor : FieldPredictor
         _options = options;
         _decision = decision;
         _kind = FigureCombiner.KindOf(options, decision);
-        _combiner = new FigureCombiner(model, _kind, options.MissingStrategy ?? MissingStrategy.Last);
         _figures = new double[model.Classes.Count];
         Rows = new ComponentRows(model, Row, isFilteredAgain: options.Form == AnswerForm.Prediction);
+        _combiner = new FigureCombiner(model, _kind, Rows, options.MissingStrategy);
     }
 
     private protected ComponentRows Rows { get; }
@@ -64,7 +64,7 @@ internal class FiguresPredictor : FieldPredictor
     internal override void Figures(Span<double> figures)
     {
         FillRows();
-        _combiner.Combine(Rows, figures);
+        _combiner.Combine(figures);
     }
 
     /// <summary>Lets the trees see the row.</summary>

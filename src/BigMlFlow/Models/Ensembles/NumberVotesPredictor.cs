@@ -33,7 +33,7 @@ internal sealed class NumberVotesPredictor : FieldPredictor
             : options.Method == CombinationMethod.Confidence;
         _byMedian = options.Median && !isKind;
         _rows = new ComponentRows(model, Row, isFilteredAgain: false);
-        _sheet = new VoteSheet(model, options.MissingStrategy ?? MissingStrategy.Last);
+        _sheet = new VoteSheet(model, _rows, options.MissingStrategy);
         _weights = new double[model.Trees.Length];
     }
 
@@ -81,7 +81,7 @@ internal sealed class NumberVotesPredictor : FieldPredictor
         if (_isCastTwice)
             Row.Recast();
         _rows.Fill();
-        _sheet.Collect(_rows);
+        _sheet.Collect();
         double total = Weigh();
         double number = 0, confidence = 0, confident = 0;
         for (int index = 0; index < _weights.Length; index++)

@@ -37,14 +37,14 @@ internal struct Vote
 internal sealed class VoteSheet
 {
     private readonly Ensemble _ensemble;
-    private readonly TreeEvaluator _evaluator;
+    private readonly EnsembleEvaluator _evaluator;
     private Bin[] _bins = [];
     private int _used;
 
-    internal VoteSheet(Ensemble ensemble, MissingStrategy strategy)
+    internal VoteSheet(Ensemble ensemble, ComponentRows rows, MissingStrategy? strategy)
     {
         _ensemble = ensemble;
-        _evaluator = new TreeEvaluator(strategy);
+        _evaluator = new EnsembleEvaluator(ensemble, rows, strategy);
         Votes = new Vote[ensemble.Trees.Length];
     }
 
@@ -53,27 +53,29 @@ internal sealed class VoteSheet
 
     /// <summary>Lets all trees vote, once the rows are filled.</summary>
     /// <exception cref="RowException">A figure cannot be computed.</exception>
-    internal void Collect(ComponentRows rows)
+    internal void Collect()
     {
         _used = 0;
+        _evaluator.NextRow();
+        TreeEvaluator answer = _evaluator.Answer;
         for (int index = 0; index < Votes.Length; index++)
         {
             EnsembleTree tree = _ensemble.Trees[index];
-            _evaluator.Evaluate(tree.Tree, rows.Row(tree.Group), rows.Occurrences(tree.Group), tree.Boosting?.Lambda ?? 1);
+            _evaluator.Evaluate(index);
             ref Vote vote = ref Votes[index];
             bool isClass = tree.Tree.Kind == TreeKind.Classification;
-            vote.Output = isClass ? tree.ClassMap[(int)_evaluator.Output] : _evaluator.Output;
-            vote.Confidence = _evaluator.Confidence;
-            vote.Count = _evaluator.Count;
-            vote.Minimum = _evaluator.Minimum;
-            vote.Maximum = _evaluator.Maximum;
-            vote.Median = _evaluator.Median;
-            vote.Node = _evaluator.Node;
+            vote.Output = isClass ? tree.ClassMap[(int)answer.Output] : answer.Output;
+            vote.Confidence = answer.Confidence;
+            vote.Count = answer.Count;
+            vote.Minimum = answer.Minimum;
+            vote.Maximum = answer.Maximum;
+            vote.Median = answer.Median;
+            vote.Node = answer.Node;
             vote.Start = -1;
             if (isClass)
-                vote.Probability = TreeFigures.Probability(tree.Tree, _evaluator.Bins(tree.Tree), (int)_evaluator.Output);
-            if (!_evaluator.IsOfNode && tree.Tree.Kind != TreeKind.Boosted)
-                Keep(ref vote, _evaluator.Bins(tree.Tree));
+                vote.Probability = TreeFigures.Probability(tree.Tree, answer.Bins(tree.Tree), (int)answer.Output);
+            if (!answer.IsOfNode && tree.Tree.Kind != TreeKind.Boosted)
+                Keep(ref vote, answer.Bins(tree.Tree));
         }
     }
 

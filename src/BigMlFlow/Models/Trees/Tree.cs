@@ -18,17 +18,17 @@ internal readonly struct SplitNode(double threshold, int meta, int firstChild)
     internal const int General = 2 << 26;
     internal const int Leaf = 3 << 26;
     internal const int MissingShift = 28;
-    internal const int FlipShift = 30;
 
-    /// <summary>Numbers up to this go one way and greater ones the other; or the code of a category that goes one way.</summary>
+    /// <summary>Numbers up to this go to the first child and greater ones to the second; or the code of the category that goes to the first. Infinite at a leaf.</summary>
     internal readonly double Threshold = threshold;
 
     /// <summary>
     /// From the low end: 26 bits for where the field lies in a row; 2 for the kind; 2 for where a missing value goes (0: nowhere,
-    /// else the child of that ordinal); 1 that swaps the children.
+    /// else the child of that ordinal).
     /// </summary>
     internal readonly int Meta = meta;
 
+    /// <summary>Of a leaf the leaf itself, so that a descent may go on without asking where it is.</summary>
     internal readonly int FirstChild = firstChild;
 }
 
@@ -109,6 +109,12 @@ internal sealed class Tree
     /// <summary>Whether the leaves of a boosted tree have the sums that outputs can be computed from anew.</summary>
     internal bool HasGradients { get; init; }
 
+    /// <summary>Whether all nodes split in two, by a number or by a category.</summary>
+    internal bool IsBinary { get; init; }
+
+    /// <summary>The nodes as a descent sees them.</summary>
+    internal ReadOnlySpan<SplitNode> Splits => _splits;
+
     internal int NodeCount => _splits.Length;
 
     internal ref readonly Predicate PredicateOf(int node) => ref _predicates[node];
@@ -130,22 +136,14 @@ internal sealed class Tree
         while (true)
         {
             ref readonly SplitNode split = ref splits[node];
-            int meta = split.Meta;
-            if ((meta & SplitNode.KindMask) == SplitNode.Numeric)
+            int child;
+            if ((split.Meta & SplitNode.KindMask) == SplitNode.Numeric)
             {
-                double number = numbers[meta & SplitNode.SlotMask];
-                if (!double.IsNaN(number))
-                {
-                    node = split.FirstChild + ((number > split.Threshold ? 1 : 0) ^ ((meta >> SplitNode.FlipShift) & 1));
-                    continue;
-                }
-                int ordinal = (meta >> SplitNode.MissingShift) & 3;
-                if (ordinal == 0)
-                    return node;
-                node = split.FirstChild + ordinal - 1;
-                continue;
+                double number = numbers[split.Meta & SplitNode.SlotMask];
+                child = double.IsNaN(number) ? MissingChild(split) : split.FirstChild + (number > split.Threshold ? 1 : 0); // no jump to predict
             }
-            int child = (meta & SplitNode.KindMask) == SplitNode.Leaf ? -1 : EnteredChild(node, row, occurrences);
+            else
+                child = (split.Meta & SplitNode.KindMask) == SplitNode.Leaf ? -1 : EnteredChild(node, row, occurrences);
             if (child < 0)
                 return node;
             node = child;
@@ -156,14 +154,16 @@ internal sealed class Tree
     internal int EnteredChild(int node, InputRow row, RowOccurrences occurrences)
     {
         ref readonly SplitNode split = ref _splits[node];
-        if ((split.Meta & SplitNode.KindMask) == SplitNode.Category)
+        int slot = split.Meta & SplitNode.SlotMask;
+        switch (split.Meta & SplitNode.KindMask)
         {
-            int slot = split.Meta & SplitNode.SlotMask;
-            int code = row.Codes[slot];
-            int ordinal = code >= 0 || row.Texts[slot] is not null
-                ? (code == (int)split.Threshold ? 0 : 1) ^ ((split.Meta >> SplitNode.FlipShift) & 1)
-                : ((split.Meta >> SplitNode.MissingShift) & 3) - 1;
-            return ordinal < 0 ? -1 : split.FirstChild + ordinal;
+            case SplitNode.Numeric:
+                double number = row.Numbers[slot];
+                return double.IsNaN(number) ? MissingChild(split) : split.FirstChild + (number > split.Threshold ? 1 : 0);
+            case SplitNode.Category:
+                int code = row.Codes[slot];
+                return code < 0 && row.Texts[slot] is null ? MissingChild(split)
+                    : code == (int)split.Threshold ? split.FirstChild : split.FirstChild + 1;
         }
         ref readonly NodeLinks links = ref _links[node];
         for (int child = links.FirstChild, end = child + links.ChildCount; child < end; child++)
@@ -179,6 +179,12 @@ internal sealed class Tree
     {
         ref readonly Predicate first = ref _predicates[_links[node].FirstChild];
         return PredicateTests.IsMissing(first, row);
+    }
+
+    private static int MissingChild(in SplitNode split)
+    {
+        int ordinal = (split.Meta >> SplitNode.MissingShift) & 3;
+        return ordinal == 0 ? -1 : split.FirstChild + ordinal - 1;
     }
 
     /// <summary>The nodes from below the root down to a node.</summary>

@@ -37,30 +37,25 @@ internal sealed class TreeCompiler
 
     private Tree Compile(TrainingDistribution? training)
     {
-        int[] order = BreadthFirst(out NodeLinks[] links);
-        var predicates = new Predicate[order.Length];
+        int[] order = BreadthFirst(out NodeLinks[] links, out Predicate[] predicates, out SplitNode[] splits);
         var outputs = new double[order.Length];
         var answers = new NodeAnswer[order.Length];
+        bool hasGradients = _kind == TreeKind.Boosted, isBinary = true;
         for (int node = 0; node < order.Length; node++)
         {
             int raw = order[node];
-            if (node > 0)
-                predicates[node] = CompilePredicate(raw);
             outputs[node] = Output(raw);
             answers[node] = Answer(raw, node == 0 ? training : null);
-        }
-        bool hasGradients = _kind == TreeKind.Boosted;
-        var splits = new SplitNode[order.Length];
-        for (int node = 0; node < order.Length; node++)
-        {
-            splits[node] = Split(ref links[node], predicates);
-            hasGradients &= links[node].ChildCount > 0 || !(double.IsNaN(answers[node].Confidence) || double.IsNaN(answers[node].Minimum));
+            bool isLeaf = links[node].ChildCount == 0;
+            hasGradients &= !isLeaf || !(double.IsNaN(answers[node].Confidence) || double.IsNaN(answers[node].Minimum));
+            isBinary &= (splits[node].Meta & SplitNode.KindMask) != SplitNode.General;
         }
         return new Tree(splits, links, predicates, _predicates.Tests)
         {
             Kind = _kind,
             IsWeighted = _isWeighted,
             HasGradients = hasGradients,
+            IsBinary = isBinary,
             Classes = _classes,
             Shares = Shares(training),
             Outputs = outputs,
@@ -84,25 +79,32 @@ internal sealed class TreeCompiler
     }
 
     /// <summary>The nodes level by level, so that siblings lie side by side and the upper levels together.</summary>
-    private int[] BreadthFirst(out NodeLinks[] links)
+    private int[] BreadthFirst(out NodeLinks[] links, out Predicate[] predicates, out SplitNode[] splits)
     {
         var order = new int[_raw.Count];
         links = new NodeLinks[_raw.Count];
+        predicates = new Predicate[_raw.Count];
+        splits = new SplitNode[_raw.Count];
         links[0].Parent = -1;
         int count = 1;
         for (int node = 0; node < count; node++)
         {
-            links[node].FirstChild = count;
+            int first = count;
             for (int child = _raw.Nodes[order[node]].FirstChild; child >= 0; child = _raw.Nodes[child].NextSibling)
             {
                 links[count].Parent = node;
+                predicates[count] = CompilePredicate(child);
                 order[count++] = child;
             }
-            links[node].ChildCount = count - links[node].FirstChild;
+            links[node].FirstChild = first;
+            links[node].ChildCount = count - first;
+            splits[node] = Split(node, ref links[node], order, predicates);
         }
         // Children that a repeated member replaced are not reached.
         Array.Resize(ref order, count);
         Array.Resize(ref links, count);
+        Array.Resize(ref predicates, count);
+        Array.Resize(ref splits, count);
         return order;
     }
 
@@ -203,33 +205,35 @@ internal sealed class TreeCompiler
         return new BinRange(start, byValue.Count, shown.Unit);
     }
 
-    private static SplitNode Split(ref NodeLinks links, Predicate[] predicates)
+    private static SplitNode Split(int node, ref NodeLinks links, int[] order, Predicate[] predicates)
     {
         if (links.ChildCount == 0)
-            return new SplitNode(0, SplitNode.Leaf, 0);
-        ReadOnlySpan<Predicate> children = predicates.AsSpan(links.FirstChild, links.ChildCount);
+            return new SplitNode(double.PositiveInfinity, SplitNode.Leaf, node);
+        Span<Predicate> children = predicates.AsSpan(links.FirstChild, links.ChildCount);
         foreach (Predicate child in children)
             links.IsOneBranch |= child.SaysMissing || child.ShownAs == ShownValue.Null;
         links.IsOneBranch |= children[0].IsOfTerms;
-        int general = SplitNode.General;
         if (children.Length != 2 || children[0].Slot != children[1].Slot || children[0].Kind != children[1].Kind)
-            return new SplitNode(0, general, links.FirstChild);
+            return new SplitNode(0, SplitNode.General, links.FirstChild);
+        bool isNumeric = children[0].Kind == PredicateKind.Number && children[0].Number == children[1].Number && Complementary(children[0].Operator, children[1].Operator);
+        bool isCategory = children[0].Kind == PredicateKind.Category && children[0].Index == children[1].Index && children[0].Operator != children[1].Operator;
+        if (!isNumeric && !isCategory)
+            return new SplitNode(0, SplitNode.General, links.FirstChild);
+        // A missing value goes to the first child that takes it, in the document's order.
         int missing = children[0].AcceptsMissing ? 1 : children[1].AcceptsMissing ? 2 : 0;
-        int meta = children[0].Slot | missing << SplitNode.MissingShift;
-        switch (children[0].Kind)
+        // Just one of the two takes any other value, so their order is ours: the lower numbers or the one category first.
+        if (children[0].Operator is PredicateOperator.Greater or PredicateOperator.GreaterOrEqual or PredicateOperator.NotEqual)
         {
-            case PredicateKind.Number when children[0].Number == children[1].Number && Complementary(children[0].Operator, children[1].Operator):
-                bool isUpper = children[0].Operator is PredicateOperator.Greater or PredicateOperator.GreaterOrEqual;
-                bool isStrict = children[0].Operator is PredicateOperator.Less or PredicateOperator.GreaterOrEqual;
-                // x < t is x <= the number before t.
-                double threshold = isStrict ? TreeStatistics.Before(children[0].Number) : children[0].Number;
-                return new SplitNode(threshold, meta | SplitNode.Numeric | (isUpper ? 1 : 0) << SplitNode.FlipShift, links.FirstChild);
-            case PredicateKind.Category when children[0].Index == children[1].Index && children[0].Operator != children[1].Operator:
-                int flip = children[0].Operator == PredicateOperator.Equal ? 0 : 1;
-                return new SplitNode(children[0].Index, meta | SplitNode.Category | flip << SplitNode.FlipShift, links.FirstChild);
-            default:
-                return new SplitNode(0, general, links.FirstChild);
+            (children[0], children[1]) = (children[1], children[0]);
+            (order[links.FirstChild], order[links.FirstChild + 1]) = (order[links.FirstChild + 1], order[links.FirstChild]);
+            missing = missing == 0 ? 0 : 3 - missing;
         }
+        int meta = children[0].Slot | missing << SplitNode.MissingShift;
+        if (isCategory)
+            return new SplitNode(children[0].Index, meta | SplitNode.Category, links.FirstChild);
+        // x < t is x <= the number before t.
+        double threshold = children[0].Operator == PredicateOperator.Less ? TreeStatistics.Before(children[0].Number) : children[0].Number;
+        return new SplitNode(threshold, meta | SplitNode.Numeric, links.FirstChild);
     }
 
     private static bool Complementary(PredicateOperator first, PredicateOperator second) => (first, second) switch

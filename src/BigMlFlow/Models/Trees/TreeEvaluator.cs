@@ -52,24 +52,25 @@ internal sealed class TreeEvaluator
     /// <summary>The figures of all classes, rounded.</summary>
     internal void Figures(Tree tree, InputRow row, RowOccurrences occurrences, OperatingKind kind, Span<double> figures)
     {
-        ReadOnlySpan<Bin> bins;
-        double instances;
-        if (_isProportional)
+        if (!_isProportional)
         {
-            _walker.Walk(tree, row, occurrences);
-            bins = _walker.Merged;
-            instances = _walker.Population;
+            FiguresOf(tree, tree.Descend(row, occurrences), kind, figures);
+            return;
         }
-        else
-        {
-            Node = tree.Descend(row, occurrences);
-            bins = kind == OperatingKind.Confidence ? tree.Merged(Node) : tree.Shown(Node);
-            instances = tree.Answers[Node].Count;
-        }
+        _walker.Walk(tree, row, occurrences);
         if (kind == OperatingKind.Confidence)
-            TreeFigures.Confidences(bins, instances, figures);
+            TreeFigures.Confidences(_walker.Merged, _walker.Population, figures);
         else
-            TreeFigures.Probabilities(tree, bins, figures);
+            TreeFigures.Probabilities(tree, _walker.Merged, figures);
+    }
+
+    /// <summary>The figures of all classes where a row ends in one node, rounded.</summary>
+    internal static void FiguresOf(Tree tree, int node, OperatingKind kind, Span<double> figures)
+    {
+        if (kind == OperatingKind.Confidence)
+            TreeFigures.Confidences(tree.Merged(node), tree.Answers[node].Count, figures);
+        else
+            TreeFigures.Probabilities(tree, tree.Shown(node), figures);
     }
 
     /// <summary>Evaluates a tree for a row.</summary>
@@ -106,7 +107,8 @@ internal sealed class TreeEvaluator
         }
     }
 
-    private void TakeNode(Tree tree, int node)
+    /// <summary>Takes the answer of a node.</summary>
+    internal void TakeNode(Tree tree, int node)
     {
         ref readonly NodeAnswer answer = ref tree.Answers[node];
         bool isBoosted = tree.Kind == TreeKind.Boosted;
