@@ -1,5 +1,7 @@
+using System;
 using System.IO;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace BigMlFlow.Loading;
@@ -37,4 +39,27 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         var path = Path.Combine(_directory, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
+
+    /// <summary>Loads a native library from <c>runtimes/&lt;system&gt;-&lt;processor&gt;/native</c> below the folder, when it is first called.</summary>
+    /// <param name="unmanagedDllName">Its name without prefix and extension, such as <c>e_sqlite3</c>.</param>
+    /// <returns>The library; zero lets the system search for it.</returns>
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
+    {
+        string file = OperatingSystem.IsWindows() ? unmanagedDllName + ".dll" : "lib" + unmanagedDllName + (OperatingSystem.IsMacOS() ? ".dylib" : ".so");
+        string processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        if (SystemName() is { } system)
+        {
+            string path = Path.Combine(_directory, "runtimes", system + "-" + processor, "native", file);
+            if (File.Exists(path))
+                return LoadUnmanagedDllFromPath(path);
+        }
+        return IntPtr.Zero;
+    }
+
+    private static string? SystemName()
+        => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : !OperatingSystem.IsLinux() ? null : UsesMusl() ? "linux-musl" : "linux";
+
+    /// <summary>Whether this is a Linux such as Alpine, whose C library is musl: .NET itself is built for one or the other.</summary>
+    private static bool UsesMusl() => RuntimeInformation.RuntimeIdentifier is var runtime
+        && (runtime.Contains("musl", StringComparison.Ordinal) || runtime.StartsWith("alpine", StringComparison.Ordinal));
 }

@@ -9,6 +9,9 @@ internal static class SharedFiles
     /// <summary>The transcripts of Python's client with real servers; null where they are not there.</summary>
     public static string? Transcripts { get; } = Find("gold", "transcripts");
 
+    /// <summary>Stores that Python's MLflow wrote, with what it reads from them; null where they are not there.</summary>
+    public static string? Stores { get; } = Find("gold", "stores");
+
     /// <summary>The program that runs the Python peers; null where it is not there.</summary>
     public static string? Reference { get; } = Find("reference", "reference");
 
