@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using BigMlFlow.Models;
 using BigMlFlow.Models.Predictions;
+using BigMlFlow.Models.Rows;
 using Xunit;
 
 namespace BigMlFlow.Tests.Anomalies;
@@ -143,6 +144,14 @@ public sealed class AnomalyDetectorTests
         AssertDepth(1501, Nested(1500), "{}", norm: 1000);
         Assert.Throws<ResourceException>(() => ModelText.Load(Resource(Nested(100_000))));
     }
+
+    [Fact]
+    public void PredictingAllocatesNothingPerRow()
+        => Allocations.AreNone(ModelText.Load(Resource(Split)), ["age", "colour"], (predictor, row) =>
+        {
+            predictor.Set(0, Cell.Number(row));
+            predictor.Set(1, (row & 1) == 0 ? "red" : "blue");
+        });
 
     private static string Nested(int depth)
         => string.Concat(Enumerable.Repeat("{\"children\": [", depth)) + "{}" + string.Concat(Enumerable.Repeat("]}", depth));

@@ -18,8 +18,11 @@ internal sealed class PredicateTests(ValueSet[] sets, string[] texts)
     {
         switch (predicate.Kind)
         {
+            case PredicateKind.Number: // by far the most
+                double number = row.Numbers[predicate.Slot];
+                return double.IsNaN(number) ? predicate.AcceptsMissing : Compare(predicate.Operator, number, predicate.Number);
             case PredicateKind.Occurrences:
-                return Compare(predicate.Operator, ((double)occurrences.Count(predicate.Index)).CompareTo(predicate.Number));
+                return Compare(predicate.Operator, occurrences.Count(predicate.Index), predicate.Number);
             case PredicateKind.AnyOccurrences:
                 return true;
         }
@@ -27,11 +30,10 @@ internal sealed class PredicateTests(ValueSet[] sets, string[] texts)
             return predicate.AcceptsMissing;
         return predicate.Kind switch
         {
-            PredicateKind.Number => Compare(predicate.Operator, row.Numbers[predicate.Slot].CompareTo(predicate.Number)),
             PredicateKind.NumberIn => _sets[predicate.Index].Has(row.Numbers[predicate.Slot]),
             PredicateKind.Category => (row.Codes[predicate.Slot] == predicate.Index) == (predicate.Operator == PredicateOperator.Equal),
             PredicateKind.CategoryIn => _sets[predicate.Index].Has(row.Codes[predicate.Slot], row.Texts[predicate.Slot]!),
-            PredicateKind.Text => Compare(predicate.Operator, PythonText.CodePointOrder.Compare(row.Texts[predicate.Slot]!, Texts[predicate.Index])),
+            PredicateKind.Text => Compare(predicate.Operator, PythonText.CodePointOrder.Compare(row.Texts[predicate.Slot]!, Texts[predicate.Index]), 0),
             PredicateKind.Always => true,
             _ => false,
         };
@@ -40,13 +42,13 @@ internal sealed class PredicateTests(ValueSet[] sets, string[] texts)
     internal static bool IsMissing(in Predicate predicate, InputRow row)
         => predicate.IsNumeric ? double.IsNaN(row.Numbers[predicate.Slot]) : row.Texts[predicate.Slot] is null;
 
-    private static bool Compare(PredicateOperator @operator, int order) => @operator switch
+    private static bool Compare(PredicateOperator @operator, double left, double right) => @operator switch
     {
-        PredicateOperator.Less => order < 0,
-        PredicateOperator.LessOrEqual => order <= 0,
-        PredicateOperator.Equal => order == 0,
-        PredicateOperator.NotEqual => order != 0,
-        PredicateOperator.GreaterOrEqual => order >= 0,
-        _ => order > 0,
+        PredicateOperator.Less => left < right,
+        PredicateOperator.LessOrEqual => left <= right,
+        PredicateOperator.Equal => left == right,
+        PredicateOperator.NotEqual => left != right,
+        PredicateOperator.GreaterOrEqual => left >= right,
+        _ => left > right,
     };
 }
