@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using BigMlFlow.Models;
 using BigMlFlow.Tabular;
@@ -43,13 +45,20 @@ internal static class Errors
             value,
             "Give the output of Import-BigMLModel or Save-BigMLModel, or the path of a model.");
 
-    internal static ErrorRecord OptionInvalid(OptionException error, object target)
-        => Make(
+    /// <param name="error">What the model says.</param>
+    /// <param name="target">The model.</param>
+    /// <param name="parameters">The cmdlet's parameters: an option that has none is not recommended.</param>
+    internal static ErrorRecord OptionInvalid(OptionException error, object target, ICollection<string> parameters)
+    {
+        string[] others = [.. error.Supported.Where(parameters.Contains).Select(option => "-" + option)];
+        return Make(
             "BigMLOptionInvalid",
             error,
             ErrorCategory.InvalidArgument,
             target,
-            "Leave the option out, or give it a value that this type of model has: see Get-Help Invoke-BigMLPrediction.");
+            "Leave the option out, or give it a value that this type of model has: see Get-Help Invoke-BigMLPrediction.",
+            error.Option is null ? null : $"{error.Kind} has no -{error.Option}. It takes {(others.Length == 0 ? "no options" : string.Join(", ", others))}.");
+    }
 
     internal static ErrorRecord RowRefused(long row, BigMLException error, object target)
         => Make(

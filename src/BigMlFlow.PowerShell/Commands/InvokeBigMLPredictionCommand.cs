@@ -116,7 +116,7 @@ public sealed partial class InvokeBigMLPredictionCommand : ModuleCmdlet
         }
         catch (OptionException error)
         {
-            throw Terminating(Errors.OptionInvalid(error, _model));
+            throw Terminating(Errors.OptionInvalid(error, _model, MyInvocation.MyCommand.Parameters.Keys));
         }
         _rows = new RowBinder(_predictor, everyColumn: IncludeInput);
         _extender = IncludeInput ? new RowExtender(Prefix) : null;

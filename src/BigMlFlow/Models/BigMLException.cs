@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace BigMlFlow.Models;
 
@@ -74,4 +75,21 @@ public sealed class OptionException : BigMLException
         : base(message)
     {
     }
+
+    internal OptionException(string kind, string option, IReadOnlyList<string> supported)
+        : base($"{kind} has no option {option}. It takes {(supported.Count == 0 ? "no options" : string.Join(", ", supported))}.")
+    {
+        Kind = kind;
+        Option = option;
+        Supported = supported;
+    }
+
+    /// <summary>The type of model with its article, where it does not have the option: <c>A topic model</c>.</summary>
+    public string? Kind { get; }
+
+    /// <summary>The option that the type of model does not have, as <see cref="PredictionOptions"/> calls it; null where its value is to blame.</summary>
+    public string? Option { get; }
+
+    /// <summary>The options that the type of model has.</summary>
+    public IReadOnlyList<string> Supported { get; } = [];
 }

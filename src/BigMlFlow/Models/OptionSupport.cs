@@ -17,7 +17,7 @@ internal static class OptionSupport
         foreach (string option in Given(options))
         {
             if (Array.IndexOf(supported, option) < 0)
-                throw new OptionException($"{kind} has no option {option}. It takes {(supported.Length == 0 ? "no options" : string.Join(", ", supported))}.");
+                throw new OptionException(kind, option, supported);
         }
     }
 

@@ -96,8 +96,15 @@ public sealed class OptionTests(ModuleHost host) : IClassFixture<ModuleHost>
         RunResult result = host.Run($"{Row} Invoke-BigMLPrediction $model {option}; 'next'");
         Assert.Equal("next", Assert.Single(result.Output).ToString());
         Assert.StartsWith("BigMLOptionInvalid,", result.Error.FullyQualifiedErrorId);
-        Assert.Contains(name, result.Error.ErrorDetails.Message);
-        Assert.Contains("logistic regression", result.Error.ErrorDetails.Message);
+        Assert.Equal($"A logistic regression has no -{name}. It takes -OperatingPoint, -OperatingKind, -Form.", result.Error.ErrorDetails.Message);
+    }
+
+    [Fact]
+    public void ATypeWithoutOptionsSaysSo()
+    {
+        host.Import(System.IO.Path.Combine(Project.Examples, "models", "iris-cluster.json"));
+        RunResult result = host.Run($"{Row} Invoke-BigMLPrediction $model -Form Votes");
+        Assert.Equal("A cluster has no -Form. It takes no options.", result.Error.ErrorDetails.Message);
     }
 
     [Fact]

@@ -29,6 +29,31 @@ public sealed class ViewTests(ModuleHost host) : IClassFixture<ModuleHost>
         Assert.Equal(3, lines.Length);
     }
 
+    [Theory]
+    [InlineData("iris-cluster.json", @"^CentroidName +Distance +CentroidId *$", @"^Cluster \d +\d\.\d{5} \w+ *$")]
+    [InlineData("iris-anomaly.json", @"^ *Score *$", @"^ *0\.\d{5} *$")]
+    [InlineData("iris-pca.json", @"^Components *$", @"^-?\d+\.\d+, -?\d+\.\d+")]
+    public void AnAnswerOfAModelWithoutAnObjective(string model, string header, string line)
+    {
+        host.Import(System.IO.Path.Combine(Project.Examples, "models", model));
+        string[] lines = Lines(Row);
+        Assert.Matches(header, lines[0]);
+        Assert.Matches(line, lines[2]);
+    }
+
+    /// <summary>Whatever kind of answer comes to the core, it is told of and looks as one would want it to.</summary>
+    [Fact]
+    public void EveryKindOfAnswerIsDeclaredAndHasAView()
+    {
+        host.Import(ExampleModels.Tree);
+        System.Type kind = Assert.Single(host.Run(Row).Succeeded().Output).BaseObject.GetType().BaseType!;
+        string[] kinds = [.. kind.Assembly.GetTypes().Where(type => type.IsSubclassOf(kind)).Select(type => type.FullName!).Order(System.StringComparer.Ordinal)];
+        Assert.True(kinds.Length >= 9);
+        Assert.Equal(kinds.Append("System.Management.Automation.PSObject"), host.Run("(Get-Command Invoke-BigMLPrediction).OutputType.Name").Output.Select(name => name.ToString()).Order(System.StringComparer.Ordinal));
+        var formats = System.Xml.Linq.XDocument.Load(System.IO.Path.Combine(Project.Module, "BigMlFlow.Format.ps1xml"));
+        Assert.Equal([], kinds.Except(formats.Descendants("TypeName").Select(name => name.Value)));
+    }
+
     [Fact]
     public void ListsOfAnAnswerAreCompactText()
     {
