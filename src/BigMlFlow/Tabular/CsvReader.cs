@@ -154,9 +154,10 @@ internal sealed class CsvReader : RowReader
 
     private ReadOnlySpan<char> Field(int column)
     {
-        int length = (int)_reader.GetChars(column, 0, null!, 0, 0);
-        Reserve(length);
-        _reader.GetChars(column, 0, _copy, 0, length);
+        // The length that is told beforehand is that with quotes; what is copied is without them.
+        int room = (int)_reader.GetChars(column, 0, null!, 0, 0);
+        Reserve(room);
+        int length = (int)_reader.GetChars(column, 0, _copy, 0, room);
         return _copy.AsSpan(0, length);
     }
 
