@@ -1,6 +1,5 @@
 using System.IO;
 using System.Text.Json;
-using BigMlFlow.Tests.Flavor;
 using BigMlFlow.Tracking.Sqlite;
 using Xunit;
 
@@ -18,7 +17,7 @@ internal sealed class GoldStore : System.IDisposable
     {
         Assert.SkipWhen(SharedFiles.Stores is null, "The stores that Python's MLflow wrote are not here.");
         Expected = Expectations(version);
-        Path = _folder.Combine("mlflow.db");
+        Path = _folder["mlflow.db"];
         File.WriteAllBytes(Path, File.ReadAllBytes(System.IO.Path.Combine(SharedFiles.Stores, $"mlflow-{version}-sqlite", "mlflow.db")));
         Store = new SqliteStore(Path, Root);
     }

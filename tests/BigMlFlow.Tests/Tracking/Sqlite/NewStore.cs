@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using BigMlFlow.Tests.Flavor;
 using BigMlFlow.Tracking;
 using BigMlFlow.Tracking.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -19,8 +18,8 @@ internal sealed class NewStore : IDisposable
     /// <param name="schema">The MLflow whose schema it has; null for that of a new one.</param>
     internal NewStore(string? schema = null)
     {
-        Path = _folder.Combine("mlflow.db");
-        Artifacts = _folder.Combine("mlruns");
+        Path = _folder["mlflow.db"];
+        Artifacts = _folder["mlruns"];
         if (schema is not null)
         {
             Xunit.Assert.SkipWhen(SharedFiles.Stores is null, "The schemas of Python's MLflow are not here.");
