@@ -24,7 +24,9 @@ internal static class ParityRun
     private const string Mismatch = "Mismatch input data type";
 
     /// <summary>Runs all cases of a model.</summary>
-    internal static ModelReport Run(ReferenceModel reference)
+    /// <param name="reference">The model.</param>
+    /// <param name="read">Reads it from somewhere else; null for its own file.</param>
+    internal static ModelReport Run(ReferenceModel reference, Func<ResourceBundle>? read = null)
     {
         ReferenceCase[] cases = reference.ReadCases().ToArray();
         ResourceBundle bundle;
@@ -32,7 +34,7 @@ internal static class ParityRun
         string type = "?";
         try
         {
-            bundle = ResourceBundle.FromFile(reference.ModelPath);
+            bundle = read is null ? ResourceBundle.FromFile(reference.ModelPath) : read();
             type = bundle.Head.Type;
             if (!ModelReader.SupportedTypes.Contains(type))
                 return Everywhere(reference, type, cases, Verdict.Unsupported, null, $"models of type '{type}' cannot be read");

@@ -17,6 +17,7 @@ namespace BigMlFlow.Flavor;
 ///   components: files                     of an ensemble or fusion: `list` if it came as one JSON list, whose trees have fields of their own
 ///   component_order: [model/…, …]         of a list whose order is not that of the ensemble's `models`
 ///   model_path: ensemble_62605abc0c11…    the pickle, for Python
+///   rebuilt: true                         if the resource is not BigML's own text, but rebuilt of a pickle that Python wrote
 ///   resource: bigml/ensemble_62605….json  the resource as BigML wrote it, for this library; its components lie beside it
 /// </code>
 /// </summary>
@@ -55,6 +56,8 @@ internal static class BigMLFlavor
             ["model_path"] = pickle,
             ["resource"] = $"{Folder}/{FileName(head)}",
         };
+        if (bundle.IsRebuilt)
+            flavor["rebuilt"] = true;
         if (documents.Count > 1)
             flavor["components"] = bundle.IsList ? "list" : "files";
         if (bundle.IsList && documents.Count > 1)
@@ -70,27 +73,33 @@ internal static class BigMLFlavor
     /// <param name="flavor">Its configuration.</param>
     /// <param name="directory">The full path of the model directory.</param>
     /// <returns>The bundle that was saved.</returns>
-    internal static ResourceBundle Read(YamlMapping flavor, string directory)
+    /// <param name="onWarning">Is told of what looks doubtful.</param>
+    internal static ResourceBundle Read(YamlMapping flavor, string directory, Action<string>? onWarning)
     {
-        string resource = flavor.Text("resource")
-            ?? throw new FlavorException(FlavorError.Unsupported, $"The model in '{directory}' was saved by Python: it has no resource in BigML's JSON, only a pickle.");
-        string path = ContainedPath.Resolve(directory, resource, "flavors.bigml.resource");
-        if (!File.Exists(path))
-            throw Malformed(directory, $"names '{resource}' as flavors.bigml.resource, but there is no such file");
+        if (flavor.Text("resource") is not { } resource)
+            return PickledModel.Read(PathOf("model_path", flavor.Text("model_path") ?? throw Malformed(directory, "names no file in flavors.bigml"), directory), directory, onWarning);
+        string path = PathOf("resource", resource, directory);
         foreach (string sibling in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(path)!))
             ContainedPath.CheckLink(directory, sibling, "a file beside flavors.bigml.resource");
         ResourceBundle bundle = ResourceBundle.FromFile(path, directory);
+        bool isRebuilt = flavor.Value("rebuilt") is true;
         switch (flavor.Text("components") ?? "files")
         {
             case "files":
-                return bundle;
+                return isRebuilt ? ResourceBundle.FromDocuments(bundle.Documents, isList: false, directory, isRebuilt) : bundle;
             case "list":
                 IEnumerable<string> order = flavor.List("component_order")?.Select(id => id as string ?? string.Empty)
                     ?? new ResourceText(bundle.Head).Ids("models");
-                return ResourceBundle.FromDocuments([bundle.Head, .. order.Select(bundle.Component)], isList: true, directory);
+                return ResourceBundle.FromDocuments([bundle.Head, .. order.Select(bundle.Component)], isList: true, directory, isRebuilt);
             default:
                 throw Malformed(directory, "has a flavors.bigml.components other than 'files' and 'list': it was written by a newer version of this module");
         }
+    }
+
+    private static string PathOf(string key, string relative, string directory)
+    {
+        string path = ContainedPath.Resolve(directory, relative, "flavors.bigml." + key);
+        return File.Exists(path) ? path : throw Malformed(directory, $"names '{relative}' as flavors.bigml.{key}, but there is no such file");
     }
 
     private static string FileName(ResourceDocument document) => ResourceId.FileName(document.Id) + ".json";

@@ -26,9 +26,11 @@ public static class ModelDirectory
     /// <param name="model">The model.</param>
     /// <param name="path">Where the directory shall be; one that is there already has to be empty, unless it may be replaced.</param>
     /// <param name="options">How to save; null for the defaults.</param>
+    /// <param name="onWarning">Is told of what is not as it was in BigML.</param>
     /// <returns>What its MLmodel file says.</returns>
     /// <exception cref="FlavorException">The directory exists, or cannot be written.</exception>
-    public static ModelInfo Save(BigMLModel model, string path, SaveOptions? options = null) => Save(model.Bundle, path, options ?? new SaveOptions());
+    public static ModelInfo Save(BigMLModel model, string path, SaveOptions? options = null, Action<string>? onWarning = null)
+        => Save(model.Bundle, path, options ?? new SaveOptions(), onWarning);
 
     /// <summary>Loads a model that was saved.</summary>
     /// <param name="path">The directory.</param>
@@ -42,7 +44,7 @@ public static class ModelDirectory
         YamlMapping model = ReadFile(directory);
         if (IsNewer(model.Text("mlflow_version"), TestedVersions.Mlflow))
             onWarning?.Invoke($"The model in '{directory}' was saved for MLflow {model.Text("mlflow_version")}. This module was tested with versions up to {TestedVersions.Mlflow}.");
-        return BigMLModel.Load(ReadBundle(model, directory));
+        return BigMLModel.Load(ReadBundle(model, directory, onWarning));
     }
 
     /// <summary>Reads what the MLmodel file of a directory says, whatever its flavors.</summary>
@@ -55,7 +57,7 @@ public static class ModelDirectory
         return ModelInfo.From(ReadFile(directory), directory);
     }
 
-    internal static ModelInfo Save(ResourceBundle bundle, string path, SaveOptions options)
+    internal static ModelInfo Save(ResourceBundle bundle, string path, SaveOptions options, Action<string>? onWarning = null)
     {
         using var staged = new StagedDirectory(path, options.Force);
         YamlMapping model;
@@ -68,16 +70,18 @@ public static class ModelDirectory
             throw new FlavorException(FlavorError.TargetNotWritable, $"The model cannot be saved in '{staged.Target}': {error.Message}", error);
         }
         staged.Commit();
+        if (bundle.IsRebuilt)
+            onWarning?.Invoke($"The resource {bundle.Head.Id} in '{staged.Target}' is not the one that BigML made: it was rebuilt of the pickle in '{bundle.Source}'. It predicts the same, but has nothing else of the original.");
         return ModelInfo.From(model, staged.Target);
     }
 
-    internal static ResourceBundle ReadBundle(string path)
+    internal static ResourceBundle ReadBundle(string path, Action<string>? onWarning = null)
     {
         string directory = Path.GetFullPath(path);
-        return ReadBundle(ReadFile(directory), directory);
+        return ReadBundle(ReadFile(directory), directory, onWarning);
     }
 
-    private static ResourceBundle ReadBundle(YamlMapping model, string directory)
+    private static ResourceBundle ReadBundle(YamlMapping model, string directory, Action<string>? onWarning)
     {
         YamlMapping flavors = model.Mapping("flavors") ?? [];
         if (flavors.Value(BigMLFlavor.Name) is null)
@@ -85,7 +89,7 @@ public static class ModelDirectory
             string others = flavors.Count == 0 ? "none" : string.Join(", ", flavors.Keys);
             throw new FlavorException(FlavorError.NoFlavor, $"The model in '{directory}' does not have the \"bigml\" flavor. Its flavors: {others}.");
         }
-        return BigMLFlavor.Read(flavors.Mapping(BigMLFlavor.Name) ?? throw Malformed(directory, "has no mapping as flavors.bigml"), directory);
+        return BigMLFlavor.Read(flavors.Mapping(BigMLFlavor.Name) ?? throw Malformed(directory, "has no mapping as flavors.bigml"), directory, onWarning);
     }
 
     private static YamlMapping Write(ResourceBundle bundle, string directory)
@@ -113,6 +117,8 @@ public static class ModelDirectory
             ["prompts"] = null,
             ["utc_time_created"] = DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         };
+        if (bundle.IsRebuilt)
+            model["metadata"] = new YamlMapping { ["bigml_resource"] = "rebuilt" };
         File.WriteAllText(Path.Combine(directory, FileName), YamlWriter.Write(model));
         return model;
     }

@@ -72,9 +72,8 @@ public sealed class OpensInPython(ITestOutputHelper output)
         PythonPeer.Require();
         using var folder = new TemporaryFolder();
         var tasks = new List<(string Name, BigMLModel Model, IReadOnlyList<JsonElement> Rows, string Line)>();
-        foreach ((string name, string path, IReadOnlyList<JsonElement> rows) in Models())
+        foreach ((string name, BigMLModel model, IReadOnlyList<JsonElement> rows) in Models())
         {
-            BigMLModel model = BigMLModel.Load(path);
             ModelInfo info = ModelDirectory.Save(model, folder.Combine(name));
             tasks.Add((name, model, rows, JsonSerializer.Serialize(new { path = info.Path, rows })));
         }
@@ -104,10 +103,10 @@ public sealed class OpensInPython(ITestOutputHelper output)
         Assert.True(differences.Count == 0, string.Join("\n", differences.Take(20)));
     }
 
-    private static IEnumerable<(string Name, string Path, IReadOnlyList<JsonElement> Rows)> Models()
+    private static IEnumerable<(string Name, BigMLModel Model, IReadOnlyList<JsonElement> Rows)> Models()
     {
         foreach (ExampleModel example in ExampleModels.All.Where(example => example.IsSupported))
-            yield return ("example " + example.Name, example.Path, [.. example.Rows.Where((_, place) => place % 20 == 0).Select(row => JsonSerializer.SerializeToElement(row))]);
+            yield return ("example " + example.Name, BigMLModel.Load(example.Path), [.. example.Rows.Where((_, place) => place % 20 == 0).Select(row => JsonSerializer.SerializeToElement(row))]);
         var counts = new Dictionary<string, int>();
         foreach (string name in GoldReports.Names)
         {
@@ -121,7 +120,10 @@ public sealed class OpensInPython(ITestOutputHelper output)
             // where the bindings fail by accident there is nothing to compare
             var sound = model.ReadCases().Where(each => each.IsFull || !each.Options.EnumerateObject().Any()).GroupBy(each => each.Row)
                 .Where(cases => cases.All(each => !each.IsQuirk)).Select(cases => cases.Key).Order().Take(RowsOfEach);
-            yield return (name, model.ModelPath, [.. sound.Select(row => rows[row])]);
+            rows = [.. sound.Select(row => rows[row])];
+            yield return (name, BigMLModel.Load(model.ModelPath), rows);
+            if (PicklesFromPython.SavedByPython(model) is { } directory)
+                yield return (name + " rebuilt", ModelDirectory.Load(directory), rows);
         }
     }
 

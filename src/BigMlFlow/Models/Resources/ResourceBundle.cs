@@ -15,8 +15,9 @@ public sealed class ResourceBundle
     private readonly List<ResourceDocument> _order = [];
     private readonly string? _folder;
 
-    private ResourceBundle(IReadOnlyList<ResourceDocument> documents, bool isList, string source, string? folder)
+    private ResourceBundle(IReadOnlyList<ResourceDocument> documents, bool isList, string source, string? folder, bool isRebuilt = false)
     {
+        IsRebuilt = isRebuilt;
         Head = documents[0];
         IsList = isList;
         Source = source;
@@ -36,6 +37,9 @@ public sealed class ResourceBundle
 
     /// <summary>Whether it came as a JSON list. The bindings build the trees of a listed ensemble on their own fields.</summary>
     internal bool IsList { get; }
+
+    /// <summary>Whether the resources are not BigML's own text, but were rebuilt of what another program kept of it.</summary>
+    internal bool IsRebuilt { get; }
 
     /// <summary>Reads a resource file; components that its text does not hold are looked for beside it.</summary>
     /// <param name="path">The path of a JSON file.</param>
@@ -94,8 +98,8 @@ public sealed class ResourceBundle
     public static ResourceBundle FromStream(Stream stream, string source) => FromStream(stream, source, null);
 
     /// <summary>A bundle of documents that are already in memory; the first is the head.</summary>
-    internal static ResourceBundle FromDocuments(IReadOnlyList<ResourceDocument> documents, bool isList, string source)
-        => new(documents, isList, source, null);
+    internal static ResourceBundle FromDocuments(IReadOnlyList<ResourceDocument> documents, bool isList, string source, bool isRebuilt = false)
+        => new(documents, isList, source, null, isRebuilt);
 
     /// <summary>The component of an id: from the list, or from its file beside the head's.</summary>
     /// <exception cref="ResourceException">It is not there; the message says where it was looked for.</exception>
