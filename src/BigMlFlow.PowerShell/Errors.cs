@@ -98,10 +98,10 @@ internal static class Errors
     internal static ErrorRecord ColumnTaken(string column, object target)
         => Make(
             "BigMLColumnTaken",
-            new PSArgumentException($"The rows have a column '{column}' already, which the prediction would hide."),
+            new PSArgumentException($"The row would have two columns '{column}': names that differ only in case are one name, and the prediction adds columns too."),
             ErrorCategory.ResourceExists,
             target,
-            "Give -Prefix a text to put before the names of the columns that are added.");
+            "Give -Prefix a text to put before the names of the columns that are added, or rename a column of the rows.");
 
     internal static ErrorRecord FileFailed(Exception error, string path)
         => Make(

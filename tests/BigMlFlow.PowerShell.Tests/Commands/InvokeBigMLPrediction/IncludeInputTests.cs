@@ -52,6 +52,23 @@ public sealed class IncludeInputTests : IClassFixture<ModuleHost>
     }
 
     [Fact]
+    public void ColumnsThatDifferInCaseAloneAreNotLost()
+    {
+        RunResult result = _host.Run("$row = [System.Collections.Generic.Dictionary[string, object]]::new(); $row['note'] = 1; $row['Note'] = 2; , $row | Invoke-BigMLPrediction $model -IncludeInput -WarningAction SilentlyContinue");
+        Assert.Empty(result.Output);
+        Assert.StartsWith("BigMLColumnTaken,", result.Error.FullyQualifiedErrorId);
+        Assert.Contains("'Note'", result.Error.ErrorDetails.Message);
+    }
+
+    [Fact]
+    public void ALaterRowMayHaveTheNameThatIsTaken()
+    {
+        RunResult result = _host.Run("[pscustomobject]@{ 'petal length' = 1.4 }, [pscustomobject]@{ 'petal length' = 1.4; count = 3 } | Invoke-BigMLPrediction $model -IncludeInput");
+        Assert.Single(result.Output);
+        Assert.StartsWith("BigMLColumnTaken,", result.Error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void TheRowItselfIsLeftAsItIs() =>
         Assert.Equal("petal length", Assert.Single(_host.Run("$row = [pscustomobject]@{ 'petal length' = 1.4 }; $null = $row | Invoke-BigMLPrediction $model -IncludeInput; $row.psobject.Properties.Name").Succeeded().Output).ToString());
 }
