@@ -72,7 +72,7 @@ internal sealed class StubServer : IDisposable
 
     /// <summary>Answers by a function of the request: its path, query and body.</summary>
     public void Answer(string method, string pathWildcard, Func<WireMock.IRequestMessage, (int Status, byte[] Body)> answer, int priority = 10)
-        => _server.Given(Request.Create().WithPath(new WireMock.Matchers.WildcardMatcher(pathWildcard)).UsingMethod(method)).AtPriority(priority).RespondWith(Response.Create().WithCallback(request =>
+        => _server.Given(Request.Create().WithPath(new WireMock.Matchers.WildcardMatcher(pathWildcard)).UsingMethod(method == "*" ? ["GET", "POST", "PUT", "PATCH", "DELETE"] : [method])).AtPriority(priority).RespondWith(Response.Create().WithCallback(request =>
         {
             (int status, byte[] body) = answer(request);
             return new WireMock.ResponseMessage
@@ -82,6 +82,9 @@ internal sealed class StubServer : IDisposable
                 Headers = new Dictionary<string, WireMock.Types.WireMockList<string>> { ["Content-Type"] = new("application/json") },
             };
         }));
+
+    /// <summary>Answers everything by a function of the request.</summary>
+    public void AnswerAll(Func<WireMock.IRequestMessage, (int Status, byte[] Body)> answer) => Answer("*", "*", answer, priority: 100);
 
     /// <summary>An error as MLflow writes it.</summary>
     public static string Error(string code, string message) => $$"""{"error_code":"{{code}}","message":"{{message}}"}""";

@@ -32,6 +32,8 @@ internal sealed class RestClient : IDisposable
 {
     private const int MostRedirects = 5;
 
+    private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private static readonly string Version = typeof(RestClient).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     private readonly HttpClient _http;
@@ -168,12 +170,13 @@ internal sealed class RestClient : IDisposable
             return JsonDocument.Parse("{}");
         try
         {
+            Strict.GetCharCount(body);
             JsonDocument json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind == JsonValueKind.Object)
                 return json;
             json.Dispose();
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or DecoderFallbackException)
         {
             // what follows says it
         }

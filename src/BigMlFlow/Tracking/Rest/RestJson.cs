@@ -95,7 +95,7 @@ internal static class RestJson
         return new ModelVersion
         {
             Name = Required(json, "name"),
-            Version = checked((int)(Integer(json, "version") ?? throw Malformed("version"))),
+            Version = Integer(json, "version") is >= 0 and <= int.MaxValue and long number ? (int)number : throw Malformed("version"),
             Source = source,
             RunId = Text(json, "run_id") is { Length: > 0 } run ? run : null,
             // Servers on a database keep no model id with a version: its source names the model.
@@ -107,7 +107,7 @@ internal static class RestJson
             CreationTime = Time(json, "creation_timestamp"),
             LastUpdatedTime = Time(json, "last_updated_timestamp"),
             Tags = Pairs(json, "tags"),
-            Aliases = [.. Items(json, "aliases").Select(alias => alias.ValueKind == JsonValueKind.String ? alias.GetString() : null).OfType<string>()],
+            Aliases = [.. Items(json, "aliases").Where(alias => alias.ValueKind == JsonValueKind.String).Select(alias => Unescaped(alias, "aliases")).OfType<string>()],
         };
     }
 
@@ -132,7 +132,7 @@ internal static class RestJson
         JsonElement value = Member(json, name);
         return value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => Unescaped(value, name),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -146,6 +146,19 @@ internal static class RestJson
         => Text(json, name) is { } text
             ? long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Malformed(name)
             : null;
+
+    /// <summary>JSON allows half a surrogate pair as an escape, which is no text.</summary>
+    private static string? Unescaped(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Malformed(name);
+        }
+    }
 
     private static double Number(JsonElement json, string name) => Text(json, name) switch
     {
