@@ -12,6 +12,7 @@ internal static class ModelReader
     {
         ["model"] = Trees.DecisionTree.Read,
         ["ensemble"] = Ensembles.Ensemble.Read,
+        ["fusion"] = Fusions.Fusion.Read,
         ["logisticregression"] = Logistic.LogisticRegression.Read,
         ["linearregression"] = Linear.LinearRegression.Read,
         ["anomaly"] = Anomalies.AnomalyDetector.Read,

@@ -161,6 +161,12 @@ public abstract class FieldPredictor : Predictor
     /// <param name="figures">As long as the model's list of classes.</param>
     internal virtual void Figures(Span<double> figures) => throw new NotSupportedException();
 
+    /// <summary>
+    /// Whether the last answer is one that the bindings fail to give under the missing strategy "proportional". In a fusion they
+    /// ask such a component again, without the strategy (supervised.py).
+    /// </summary>
+    internal virtual bool IsBeyondBindings => false;
+
     private protected override void ClearRow() => Row.Clear();
 
     private protected override void Assign(Field field, in Cell cell) => Row.Assign(field, cell);

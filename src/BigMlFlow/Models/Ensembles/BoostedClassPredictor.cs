@@ -81,6 +81,8 @@ internal sealed class BoostedClassPredictor : FieldPredictor
         };
     }
 
+    internal override bool IsBeyondBindings => _evaluator.Answer.IsBeyondBindings;
+
     public override CompactPrediction PredictCompact()
     {
         Compute();

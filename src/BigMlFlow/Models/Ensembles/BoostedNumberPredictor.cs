@@ -37,8 +37,14 @@ internal sealed class BoostedNumberPredictor : FieldPredictor
             : new Regression { Prediction = number, IsBare = true };
     }
 
+    internal override bool IsBeyondBindings => _evaluator.Answer.IsBeyondBindings;
+
     public override CompactPrediction PredictCompact()
-        => new(null, _options.Full ? PythonMath.Round(Compute(), TreeStatistics.Decimals) : Compute());
+    {
+        double number = Compute();
+        bool isFull = _options.Form == AnswerForm.Prediction ? _options.Full : !_options.Compact;
+        return new CompactPrediction(null, isFull ? PythonMath.Round(number, TreeStatistics.Decimals) : number);
+    }
 
     private double Compute()
     {

@@ -33,6 +33,7 @@ internal sealed class EnsembleEvaluator
     /// <summary>Takes the rows on, once they are filled.</summary>
     internal void NextRow()
     {
+        Answer.NextRow();
         if (_forest is null)
             return;
         _forestRow!.Fill(_rows.Row(0));

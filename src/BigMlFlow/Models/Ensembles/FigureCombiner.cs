@@ -32,6 +32,8 @@ internal sealed class FigureCombiner
         _ => decision.Kind,
     };
 
+    internal bool IsBeyondBindings => _evaluator.Answer.IsBeyondBindings;
+
     /// <summary>Combines, once the rows are filled.</summary>
     /// <param name="figures">As long as the ensemble's list of classes.</param>
     /// <exception cref="RowException">A figure cannot be computed.</exception>

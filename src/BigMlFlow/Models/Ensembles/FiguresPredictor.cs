@@ -50,6 +50,8 @@ internal class FiguresPredictor : FieldPredictor
         };
     }
 
+    internal override bool IsBeyondBindings => _combiner.IsBeyondBindings;
+
     public override CompactPrediction PredictCompact()
     {
         Figures(_figures);

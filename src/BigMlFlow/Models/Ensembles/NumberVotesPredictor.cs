@@ -69,6 +69,8 @@ internal sealed class NumberVotesPredictor : FieldPredictor
         };
     }
 
+    internal override bool IsBeyondBindings => _sheet.IsBeyondBindings;
+
     public override CompactPrediction PredictCompact()
     {
         (double number, double confidence) = Combine();

@@ -48,6 +48,8 @@ internal sealed class VoteSheet
         Votes = new Vote[ensemble.Trees.Length];
     }
 
+    internal bool IsBeyondBindings => _evaluator.Answer.IsBeyondBindings;
+
     /// <summary>By tree.</summary>
     internal Vote[] Votes { get; }
 

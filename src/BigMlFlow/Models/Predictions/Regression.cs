@@ -69,6 +69,8 @@ public sealed class Regression : Prediction
             if (IsCompact)
                 writer.WriteStartArray();
             writer.WriteNumberText(Prediction);
+            if (IsCompact && IsConfidencePair)
+                writer.WriteNumberText(Confidence ?? double.NaN);
             if (IsCompact)
                 writer.WriteEndArray();
             return;

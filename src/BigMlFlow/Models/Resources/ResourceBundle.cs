@@ -41,6 +41,9 @@ public sealed class ResourceBundle
     /// <summary>Whether the resources are not BigML's own text, but were rebuilt of what another program kept of it.</summary>
     internal bool IsRebuilt { get; }
 
+    /// <summary>The resources of which models are being built just now, one within the other: a fusion may not contain itself.</summary>
+    internal HashSet<string> InProgress { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Reads a resource file; components that its text does not hold are looked for beside it.</summary>
     /// <param name="path">The path of a JSON file.</param>
     /// <returns>The bundle; components beside it are read when they are asked for.</returns>

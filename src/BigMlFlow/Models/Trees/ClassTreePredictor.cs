@@ -88,12 +88,15 @@ internal sealed class ClassTreePredictor : FieldPredictor
         return new CompactPrediction(_model.Classes[(int)_evaluator.Output], double.NaN, Probability(), _evaluator.Confidence);
     }
 
+    internal override bool IsBeyondBindings => _evaluator.IsBeyondBindings;
+
     internal override void Figures(Span<double> figures)
     {
         Row.Complete();
         if (_decision.IsOperating)
             Row.Recast();
         _occurrences.NextRow();
+        _evaluator.NextRow();
         _evaluator.Figures(_tree, Row, _occurrences, FigureKind, figures);
     }
 
@@ -114,6 +117,7 @@ internal sealed class ClassTreePredictor : FieldPredictor
     {
         Row.Complete();
         _occurrences.NextRow();
+        _evaluator.NextRow();
         _evaluator.Evaluate(_tree, Row, _occurrences);
     }
 

@@ -60,6 +60,8 @@ internal sealed class NumberTreePredictor : FieldPredictor
     public override CompactPrediction PredictCompact()
         => new(null, Evaluate(), double.NaN, Finite.Is(_evaluator.Confidence) ? _evaluator.Confidence : double.NaN);
 
+    internal override bool IsBeyondBindings => _evaluator.IsBeyondBindings;
+
     /// <summary>What the bindings call the weights of a distribution.</summary>
     internal static string UnitName(DistributionUnit unit) => unit switch
     {
@@ -75,6 +77,7 @@ internal sealed class NumberTreePredictor : FieldPredictor
     {
         Row.Complete();
         _occurrences.NextRow();
+        _evaluator.NextRow();
         _evaluator.Evaluate(_tree, Row, _occurrences, _model.Boosting?.Lambda ?? 1);
         double number = _evaluator.Output;
         if (!Finite.Is(number))

@@ -31,6 +31,9 @@ internal sealed class TreeEvaluator
     /// <summary>The number, or the class as its place among the tree's.</summary>
     internal double Output { get; private set; }
 
+    /// <summary>Whether the bindings fail where an answer was given since <see cref="NextRow"/>.</summary>
+    internal bool IsBeyondBindings { get; private set; }
+
     /// <summary>NaN if there is none.</summary>
     internal double Confidence { get; private set; }
 
@@ -49,6 +52,9 @@ internal sealed class TreeEvaluator
     /// <summary>The distribution in the order of the bindings: of a node as it stands there; merged classes by falling weight, then by name; merged numbers by value.</summary>
     internal ReadOnlySpan<Bin> Bins(Tree tree) => IsOfNode ? tree.Shown(Node) : _merged.AsSpan(0, _mergedCount);
 
+    /// <summary>Begins a row.</summary>
+    internal void NextRow() => IsBeyondBindings = false;
+
     /// <summary>The figures of all classes, rounded.</summary>
     internal void Figures(Tree tree, InputRow row, RowOccurrences occurrences, OperatingKind kind, Span<double> figures)
     {
@@ -57,7 +63,7 @@ internal sealed class TreeEvaluator
             FiguresOf(tree, tree.Descend(row, occurrences), kind, figures);
             return;
         }
-        _walker.Walk(tree, row, occurrences);
+        Walk(tree, row, occurrences);
         if (kind == OperatingKind.Confidence)
             TreeFigures.Confidences(_walker.Merged, _walker.Population, figures);
         else
@@ -86,7 +92,7 @@ internal sealed class TreeEvaluator
             TakeNode(tree, tree.Descend(row, occurrences));
             return;
         }
-        _walker.Walk(tree, row, occurrences);
+        Walk(tree, row, occurrences);
         Node = _walker.Node;
         switch (tree.Kind)
         {
@@ -105,6 +111,12 @@ internal sealed class TreeEvaluator
                 Count = _walker.Population;
                 break;
         }
+    }
+
+    private void Walk(Tree tree, InputRow row, RowOccurrences occurrences)
+    {
+        _walker.Walk(tree, row, occurrences);
+        IsBeyondBindings |= _walker.IsCutOff;
     }
 
     /// <summary>Takes the answer of a node.</summary>
@@ -164,6 +176,7 @@ internal sealed class TreeEvaluator
             instances = instances < 2 ? 1 : instances;
             int parent = tree.LinksOf(Node).Parent;
             confidence = parent < 0 ? double.NaN : tree.Answers[parent].Confidence / Math.Sqrt(instances);
+            IsBeyondBindings |= double.IsNaN(confidence);
         }
         else
         {

@@ -23,6 +23,9 @@ internal sealed class TreeWalker
     /// <summary>Whether a missing value made the way part below <see cref="Node"/>.</summary>
     internal bool IsParted { get; private set; }
 
+    /// <summary>Whether the way, or one of its branches, ended above the leaves because no child fits: there the bindings fail.</summary>
+    internal bool IsCutOff { get; private set; }
+
     /// <summary>The distributions of the leaves reached, added up, by value.</summary>
     internal ReadOnlySpan<Bin> Merged => _bins.AsSpan(0, _used);
 
@@ -44,6 +47,7 @@ internal sealed class TreeWalker
     {
         _used = 0;
         _depth = 0;
+        IsCutOff = false;
         Node = Descend(tree, 0, row, occurrences, out bool isParted);
         IsParted = isParted;
         if (isParted)
@@ -59,7 +63,7 @@ internal sealed class TreeWalker
     /// <param name="occurrences">The row's counts of terms.</param>
     /// <param name="isParted">Whether all branches below the last node are to be followed.</param>
     /// <returns>The last node: a leaf, one whose children none fits, or one below which the way parts.</returns>
-    private static int Descend(Tree tree, int node, InputRow row, RowOccurrences occurrences, out bool isParted)
+    private int Descend(Tree tree, int node, InputRow row, RowOccurrences occurrences, out bool isParted)
     {
         isParted = false;
         while (!tree.IsLeaf(node))
@@ -71,7 +75,10 @@ internal sealed class TreeWalker
             }
             int child = tree.EnteredChild(node, row, occurrences);
             if (child < 0)
+            {
+                IsCutOff = true;
                 return node;
+            }
             node = child;
         }
         return node;
