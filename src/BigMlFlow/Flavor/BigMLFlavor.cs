@@ -29,7 +29,7 @@ internal static class BigMLFlavor
 
     /// <summary>Writes the files of the flavor.</summary>
     /// <returns>Its configuration.</returns>
-    internal static YamlMapping Write(ResourceBundle bundle, string directory)
+    internal static YamlMapping Write(ResourceBundle bundle, string directory, PythonFunction function)
     {
         ResourceDocument head = bundle.Head;
         IReadOnlyList<ResourceDocument> documents = ModelComponents.Of(bundle);
@@ -40,22 +40,16 @@ internal static class BigMLFlavor
             using Stream json = document.OpenRead();
             json.CopyTo(file);
         }
-        string pickle = ResourceId.FileName(head.Id);
-        using (FileStream file = File.Create(Path.Combine(directory, pickle)))
-            ModelPickle.Write(bundle, file);
-        bool needsCode = head.Type == "fusion";
-        if (needsCode)
+        var flavor = new YamlMapping { ["resource"] = $"{Folder}/{FileName(head)}" };
+        if (function != PythonFunction.None)
         {
-            Directory.CreateDirectory(Path.Combine(directory, Code));
-            File.WriteAllText(Path.Combine(directory, Code, PythonShim.Module + ".py"), PythonShim.Text);
+            string pickle = ResourceId.FileName(head.Id);
+            using (FileStream file = File.Create(Path.Combine(directory, pickle)))
+                ModelPickle.Write(bundle, file);
+            flavor["bigml_version"] = TestedVersions.Bigml;
+            flavor["code"] = head.Type == "fusion" || function == PythonFunction.DataFrame ? WriteShim(directory) : null;
+            flavor["model_path"] = pickle;
         }
-        var flavor = new YamlMapping
-        {
-            ["bigml_version"] = TestedVersions.Bigml,
-            ["code"] = needsCode ? Code : null,
-            ["model_path"] = pickle,
-            ["resource"] = $"{Folder}/{FileName(head)}",
-        };
         if (bundle.IsRebuilt)
             flavor["rebuilt"] = true;
         if (documents.Count > 1)
@@ -67,6 +61,13 @@ internal static class BigMLFlavor
                 flavor["component_order"] = order.ToList<object?>();
         }
         return flavor;
+    }
+
+    private static string WriteShim(string directory)
+    {
+        Directory.CreateDirectory(Path.Combine(directory, Code));
+        File.WriteAllText(Path.Combine(directory, Code, PythonShim.Module + ".py"), PythonShim.Text);
+        return Code;
     }
 
     /// <summary>Reads the resources of the flavor.</summary>

@@ -63,7 +63,7 @@ public static class ModelDirectory
         YamlMapping model;
         try
         {
-            model = Write(bundle, staged.Path);
+            model = Write(bundle, staged.Path, options);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -92,24 +92,20 @@ public static class ModelDirectory
         return BigMLFlavor.Read(flavors.Mapping(BigMLFlavor.Name) ?? throw Malformed(directory, "has no mapping as flavors.bigml"), directory, onWarning);
     }
 
-    private static YamlMapping Write(ResourceBundle bundle, string directory)
+    private static YamlMapping Write(ResourceBundle bundle, string directory, SaveOptions options)
     {
-        YamlMapping flavor = BigMLFlavor.Write(bundle, directory);
+        YamlMapping flavor = BigMLFlavor.Write(bundle, directory, options.PythonFunction);
+        var flavors = new YamlMapping { [BigMLFlavor.Name] = flavor };
         long size = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        var environment = PythonEnvironment.For(bundle);
-        environment.Write(directory);
-        var function = new YamlMapping
+        if (options.PythonFunction != PythonFunction.None)
         {
-            ["env"] = new YamlMapping { ["conda"] = PythonEnvironment.CondaFile, ["virtualenv"] = PythonEnvironment.VirtualenvFile },
-            ["loader_module"] = "bigmlflow.bigml",
-            ["model_path"] = flavor["model_path"],
-            ["python_version"] = environment.PythonVersion,
-        };
-        if (flavor["code"] is { } code)
-            function["code"] = code;
+            var environment = PythonEnvironment.For(bundle);
+            environment.Write(directory);
+            flavors["python_function"] = DescribeFunction(flavor, environment, options.PythonFunction);
+        }
         var model = new YamlMapping
         {
-            ["flavors"] = new YamlMapping { [BigMLFlavor.Name] = flavor, ["python_function"] = function },
+            ["flavors"] = flavors,
             ["mlflow_version"] = TestedVersions.Mlflow,
             ["model_id"] = null,
             ["model_size_bytes"] = size,
@@ -121,6 +117,23 @@ public static class ModelDirectory
             model["metadata"] = new YamlMapping { ["bigml_resource"] = "rebuilt" };
         File.WriteAllText(Path.Combine(directory, FileName), YamlWriter.Write(model));
         return model;
+    }
+
+    /// <summary>The configuration of MLflow's python_function flavor.</summary>
+    private static YamlMapping DescribeFunction(YamlMapping flavor, PythonEnvironment environment, PythonFunction function)
+    {
+        var configuration = new YamlMapping
+        {
+            ["env"] = new YamlMapping { ["conda"] = PythonEnvironment.CondaFile, ["virtualenv"] = PythonEnvironment.VirtualenvFile },
+            ["loader_module"] = function == PythonFunction.DataFrame ? PythonShim.Module : "bigmlflow.bigml",
+            ["model_path"] = flavor["model_path"],
+            ["python_version"] = environment.PythonVersion,
+        };
+        if (flavor["code"] is { } code)
+            configuration["code"] = code;
+        if (function == PythonFunction.DataFrame)
+            configuration["config"] = new YamlMapping { ["output"] = string.Empty }; // only keys that are listed can be given on loading
+        return configuration;
     }
 
     private static YamlMapping ReadFile(string directory)

@@ -72,9 +72,9 @@ public sealed record ModelInfo
             ? time
             : null;
 
-    /// <summary>The model's file is named for the resource, with an underscore for the slash, by this library and by bigmlflow.</summary>
+    /// <summary>The model's files are named for the resource, with an underscore for the slash, by this library and by bigmlflow.</summary>
     private static string? ResourceOf(YamlMapping flavor)
-        => flavor.Text("model_path") is { } file && file.IndexOf('_') is > 0 and int place
+        => System.IO.Path.GetFileNameWithoutExtension(flavor.Text("model_path") ?? flavor.Text("resource")) is { } file && file.IndexOf('_') is > 0 and int place
             ? file.Substring(0, place) + "/" + file.Substring(place + 1)
             : null;
 }
