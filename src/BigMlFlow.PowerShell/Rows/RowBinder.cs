@@ -67,7 +67,7 @@ internal sealed class RowBinder
         }
         _predictor.Clear();
         for (int column = 0; column < _values.Length; column++)
-            _predictor.Set(column, Cell.From(_values[column]));
+            _predictor.Set(column, Cell.From(PlainValue.Of(_values[column])));
         return true;
     }
 
@@ -164,5 +164,6 @@ internal sealed class RowBinder
         _enumerates = _everyColumn || _absent.Count > MostLookUps;
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    /// <summary>A value without its wrapper; an object of properties alone is nothing without it.</summary>
+    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }
