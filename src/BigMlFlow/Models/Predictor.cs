@@ -162,8 +162,8 @@ public abstract class FieldPredictor : Predictor
     internal virtual void Figures(Span<double> figures) => throw new NotSupportedException();
 
     /// <summary>
-    /// Whether the last answer is one that the bindings fail to give under the missing strategy "proportional". In a fusion they
-    /// ask such a component again, without the strategy (supervised.py).
+    /// Whether the last answer is one that the bindings fail to give. In a fusion they ask such a component again without the
+    /// missing strategy "proportional", if that was asked for (supervised.py), and leave it out of the confidences if it fails again.
     /// </summary>
     internal virtual bool IsBeyondBindings => false;
 

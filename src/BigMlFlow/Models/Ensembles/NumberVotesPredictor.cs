@@ -19,6 +19,11 @@ internal sealed class NumberVotesPredictor : FieldPredictor
     private readonly ComponentRows _rows;
     private readonly VoteSheet _sheet;
     private readonly double[] _weights;
+    private readonly bool _looksAtMedians;
+    private bool _lacksMedian;
+
+    /// <summary>Whether the medians of the last row were voted on as classes are.</summary>
+    private bool _isVotedOn;
 
     internal NumberVotesPredictor(Ensemble model, PredictionOptions options)
         : base(model.Fields)
@@ -32,6 +37,7 @@ internal sealed class NumberVotesPredictor : FieldPredictor
             : isKind ? options.OperatingKind == OperatingKind.Confidence
             : options.Method == CombinationMethod.Confidence;
         _byMedian = options.Median && !isKind;
+        _looksAtMedians = isForm ? !options.Compact : options.Full;
         _rows = new ComponentRows(model, Row, isFilteredAgain: false);
         _sheet = new VoteSheet(model, _rows, options.MissingStrategy);
         _weights = new double[model.Trees.Length];
@@ -60,16 +66,16 @@ internal sealed class NumberVotesPredictor : FieldPredictor
         {
             Prediction = number,
             Confidence = NumberTreePredictor.Present(confidence),
-            Median = median > 0 ? NumberTreePredictor.Present(median / total) : null,
+            Median = median > 0 && !_isVotedOn ? NumberTreePredictor.Present(median / total) : null,
             Count = count,
-            Min = NumberTreePredictor.Present(least),
-            Max = NumberTreePredictor.Present(greatest),
+            Min = _isVotedOn ? null : NumberTreePredictor.Present(least),
+            Max = _isVotedOn ? null : NumberTreePredictor.Present(greatest),
             Distribution = _sheet.Sum(_ => true),
             UnusedFields = NameList.Empty,
         };
     }
 
-    internal override bool IsBeyondBindings => _sheet.IsBeyondBindings;
+    internal override bool IsBeyondBindings => _sheet.IsBeyondBindings || _lacksMedian;
 
     public override CompactPrediction PredictCompact()
     {
@@ -84,6 +90,13 @@ internal sealed class NumberVotesPredictor : FieldPredictor
             Row.Recast();
         _rows.Fill();
         _sheet.Collect();
+        bool lacksMedian = false;
+        foreach (ref readonly Vote vote in _sheet.Votes.AsSpan())
+            lacksMedian |= double.IsNaN(vote.Median);
+        _lacksMedian = lacksMedian && _looksAtMedians;
+        _isVotedOn = lacksMedian && _byMedian;
+        if (_isVotedOn)
+            return Elect();
         double total = Weigh();
         double number = 0, confidence = 0, confident = 0;
         for (int index = 0; index < _weights.Length; index++)
@@ -100,6 +113,36 @@ internal sealed class NumberVotesPredictor : FieldPredictor
         if (!Finite.Is(number))
             throw new RowException("Failed to predict: the numbers of the trees are too large to compute with.");
         return (number, PythonMath.Round(confidence / (_isWeighted ? total : confident), TreeStatistics.Decimals));
+    }
+
+    /// <summary>
+    /// Where a tree has no median the bindings no longer see numbers, and let the medians stand for election as they do with
+    /// classes: the most frequent, or the most confident one, wins; of several the one that a tree named first.
+    /// </summary>
+    private (double Number, double Confidence) Elect()
+    {
+        Vote[] votes = _sheet.Votes;
+        if (_options.Method is CombinationMethod.Probability or CombinationMethod.Threshold)
+            throw new RowException("Failed to predict: some trees have no median, without which this method cannot combine them.");
+        double best = double.NegativeInfinity, number = double.NaN, confidence = double.NaN;
+        for (int first = 0; first < votes.Length; first++)
+        {
+            double sum = 0, weighted = 0, total = 0;
+            for (int index = 0; index < votes.Length; index++)
+            {
+                if (!votes[index].Median.Equals(votes[first].Median))
+                    continue;
+                double weight = _isWeighted ? votes[index].Confidence : 1;
+                sum += weight;
+                weighted += weight * votes[index].Confidence;
+                total += weight;
+            }
+            if (sum > best)
+                (best, number, confidence) = (sum, votes[first].Median, weighted / total);
+        }
+        if (double.IsNaN(number))
+            throw new RowException("Failed to predict: the trees have no medians.");
+        return (number, PythonMath.Round(confidence, TreeStatistics.Decimals));
     }
 
     /// <summary>The weights of the votes: all 1, or by error, the smallest error weighing most.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BigMlFlow.Models.Ensembles;
 using BigMlFlow.Models.Predictions;
 using BigMlFlow.Models.Rows;
 using BigMlFlow.Numbers;
@@ -24,10 +25,12 @@ internal sealed class ComponentAnswers
     private readonly FieldPredictor[] _all;
     private readonly RowException?[] _refusals;
     private readonly double[][] _figures;
+    private readonly bool _isOfConfidences;
 
     internal ComponentAnswers(Fusion fusion, AnswerForm form, MissingStrategy? strategy)
     {
         _components = fusion.Components;
+        _isOfConfidences = form == AnswerForm.Confidences;
         _predictors = new FieldPredictor?[_components.Length];
         _plain = new FieldPredictor?[_components.Length];
         _refusals = new RowException?[_components.Length];
@@ -44,6 +47,12 @@ internal sealed class ComponentAnswers
         }
         _all = [.. _predictors.Concat(_plain).OfType<FieldPredictor>()];
     }
+
+    /// <summary>
+    /// Whether some component answered without a confidence, though it has a method for it: the bindings then fail, and in an
+    /// outer fusion this one is left out.
+    /// </summary>
+    internal bool LacksConfidences { get; private set; }
 
     // ---- the row, handed on from the fusion's, or as it came
 
@@ -130,6 +139,7 @@ internal sealed class ComponentAnswers
     internal bool TryConfidences(Span<double> figures)
     {
         figures.Clear();
+        LacksConfidences = false;
         int count = 0;
         RowException? refusal = null;
         for (int index = 0; index < _components.Length; index++)
@@ -137,6 +147,7 @@ internal sealed class ComponentAnswers
             if (!TryFigures(index, ref refusal))
                 continue;
             count++;
+            LacksConfidences |= _components[index].Model is Ensemble { IsBoosted: true };
             int[] map = _components[index].ClassMap;
             for (int @class = 0; @class < map.Length; @class++)
             {
@@ -167,12 +178,18 @@ internal sealed class ComponentAnswers
     /// <summary>The weighted mean of the numbers of the components that have a confidence, and the mean of these; 0 and 0 if none has.</summary>
     internal (double Number, double Confidence) NumberWithConfidence()
     {
+        LacksConfidences = false;
         double sum = 0, total = 0, confidence = 0;
         int count = 0;
         for (int index = 0; index < _components.Length; index++)
         {
-            if (!TryNumber(index, out CompactPrediction answer) || double.IsNaN(answer.Confidence))
+            if (!TryNumber(index, out CompactPrediction answer))
                 continue;
+            if (double.IsNaN(answer.Confidence))
+            {
+                LacksConfidences = true;
+                continue;
+            }
             double weight = _components[index].Weight;
             sum += answer.Number * weight;
             confidence += answer.Confidence;
@@ -191,9 +208,12 @@ internal sealed class ComponentAnswers
             if (_refusals[index] is null)
             {
                 predictor.Figures(_figures[index]);
-                if (predictor.IsBeyondBindings)
-                    _plain[index]?.Figures(_figures[index]);
-                return true;
+                if (predictor.IsBeyondBindings && _plain[index] is { } plain)
+                {
+                    predictor = plain;
+                    plain.Figures(_figures[index]);
+                }
+                return !IsLeftOut(predictor);
             }
         }
         catch (RowException error)
@@ -213,14 +233,20 @@ internal sealed class ComponentAnswers
         {
             answer = predictor.PredictCompact();
             if (predictor.IsBeyondBindings && _plain[index] is { } plain)
+            {
+                predictor = plain;
                 answer = plain.PredictCompact();
-            return true;
+            }
+            return !IsLeftOut(predictor);
         }
         catch (RowException)
         {
             return false;
         }
     }
+
+    /// <summary>A component whose confidences the bindings fail to compute is left out of those; of probabilities none is.</summary>
+    private bool IsLeftOut(FieldPredictor predictor) => _isOfConfidences && predictor.IsBeyondBindings;
 
     /// <summary>A component without such answers has no predictor for them.</summary>
     private static FieldPredictor? Create(BigMLModel model, PredictionOptions options)

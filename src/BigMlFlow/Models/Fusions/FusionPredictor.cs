@@ -33,6 +33,8 @@ internal abstract class FusionPredictor : FieldPredictor
         _isGiven = new bool[model.Fields.All.Count];
     }
 
+    internal override bool IsBeyondBindings => Confidences is { LacksConfidences: true };
+
     private protected PredictionOptions Options { get; }
 
     /// <summary>The components asked for probabilities; null where none are needed.</summary>

@@ -17,6 +17,9 @@ internal sealed class LogisticPredictor : FieldPredictor
     private readonly double[][] _counts;
     private readonly bool[] _found;
 
+    /// <summary>Whether every class of the last row rounded to nothing, by which the bindings divide.</summary>
+    private bool _isBeyondBindings;
+
     internal LogisticPredictor(LogisticRegression model, PredictionOptions options)
         : base(model.Fields)
     {
@@ -47,6 +50,8 @@ internal sealed class LogisticPredictor : FieldPredictor
         Compute();
         return _answers.Compact(_probabilities);
     }
+
+    internal override bool IsBeyondBindings => _isBeyondBindings;
 
     internal override void Figures(Span<double> figures)
     {
@@ -154,7 +159,8 @@ internal sealed class LogisticPredictor : FieldPredictor
             _probabilities[index] = PythonMath.Round(probability, 5);
             total += _probabilities[index];
         }
-        if (total == 0)
+        _isBeyondBindings = total == 0;
+        if (_isBeyondBindings)
             total = Shares();
         for (int index = 0; index < _probabilities.Length; index++)
             _probabilities[index] = PythonMath.Round(_probabilities[index] / total, 5);
