@@ -17,7 +17,7 @@ internal abstract class FusionPredictor : FieldPredictor
     private readonly bool _isDirect;
     private readonly Field[] _required;
     private readonly bool[] _isGiven;
-    private bool _isLacking;
+    private int[] _slots = [];
 
     private protected FusionPredictor(Fusion model, PredictionOptions options)
         : base(model.Fields)
@@ -48,14 +48,8 @@ internal abstract class FusionPredictor : FieldPredictor
         base.Bind(columns, ignoreCase);
         if (!_isDirect)
             return;
-        // Columns that are there, by id: the bindings look for numbers before names become ids.
-        Array.Clear(_isGiven, 0, _isGiven.Length);
-        foreach (string column in columns)
-        {
-            if (Fields.ById(column) is { } field)
-                _isGiven[field.Slot] = true;
-        }
-        _isLacking = _required.Any(field => !_isGiven[field.Slot]);
+        // The bindings look for numbers before names become ids: a column named otherwise gives none.
+        _slots = [.. columns.Select(column => Fields.ById(column)?.Slot ?? -1)];
         Probabilities?.Bind(ignoreCase ? Labels : columns);
         Confidences?.Bind(ignoreCase ? Labels : columns);
     }
@@ -65,6 +59,7 @@ internal abstract class FusionPredictor : FieldPredictor
         base.Clear();
         if (!_isDirect)
             return;
+        Array.Clear(_isGiven, 0, _isGiven.Length);
         Probabilities?.Clear();
         Confidences?.Clear();
     }
@@ -76,6 +71,7 @@ internal abstract class FusionPredictor : FieldPredictor
             base.Set(column, cell);
             return;
         }
+        Note(column);
         Probabilities?.Set(column, cell);
         Confidences?.Set(column, cell);
     }
@@ -87,6 +83,7 @@ internal abstract class FusionPredictor : FieldPredictor
             base.Set(column, text);
             return;
         }
+        Note(column);
         Probabilities?.Set(column, text);
         Confidences?.Set(column, text);
     }
@@ -94,9 +91,8 @@ internal abstract class FusionPredictor : FieldPredictor
     /// <summary>A fusion within a fusion hands the outer row on as it is.</summary>
     internal override void Take(InputRow row)
     {
-        _isLacking = false;
         foreach (Field field in _required)
-            _isLacking |= row.Fields.ById(field.Id) is not { } source || row.IsMissing(source);
+            _isGiven[field.Slot] = row.Fields.ById(field.Id) is { } source && !row.IsMissing(source);
         HandOn(row);
     }
 
@@ -106,8 +102,11 @@ internal abstract class FusionPredictor : FieldPredictor
     {
         if (_isDirect)
         {
-            if (_isLacking)
-                throw new RowException(LacksNumbers);
+            foreach (Field field in _required)
+            {
+                if (!_isGiven[field.Slot])
+                    throw new RowException(LacksNumbers, field.Name);
+            }
             return;
         }
         Row.Complete();
@@ -117,6 +116,12 @@ internal abstract class FusionPredictor : FieldPredictor
                 throw new RowException(LacksNumbers, field.Name);
         }
         HandOn(Row);
+    }
+
+    private void Note(int column)
+    {
+        if (_slots[column] >= 0)
+            _isGiven[_slots[column]] = true;
     }
 
     private void HandOn(InputRow row)
