@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using BigMlFlow.Models.Rows;
 using BigMlFlow.Models.Text;
 using BigMlFlow.Numbers;
@@ -12,8 +11,6 @@ namespace BigMlFlow.Models.Trees;
 /// </summary>
 internal sealed class TreeEvaluator
 {
-    private static readonly IComparer<Bin> ByWeight = Comparer<Bin>.Create((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Value.CompareTo(b.Value));
-
     private readonly bool _isProportional;
     private readonly TreeWalker _walker = new();
     private readonly BinMerger _merger = new();
@@ -144,7 +141,7 @@ internal sealed class TreeEvaluator
             return;
         }
         Keep(bins);
-        Array.Sort(_merged, 0, _mergedCount, ByWeight);
+        SortByWeight(_merged.AsSpan(0, _mergedCount));
         IsOfNode = false;
         Output = _merged[0].Value;
         Confidence = TreeStatistics.Wilson(_merged[0].Weight, TreeFigures.TotalWeight(bins), _walker.Population);
@@ -199,4 +196,32 @@ internal sealed class TreeEvaluator
         bins.CopyTo(_merged);
         _mergedCount = bins.Length;
     }
+
+    /// <summary>By falling weight, equal weights by value. A heap sort: the library's own allocates where it is given an order.</summary>
+    private static void SortByWeight(Span<Bin> bins)
+    {
+        for (int root = (bins.Length / 2) - 1; root >= 0; root--)
+            SiftDown(bins, root);
+        for (int end = bins.Length - 1; end > 0; end--)
+        {
+            (bins[0], bins[end]) = (bins[end], bins[0]);
+            SiftDown(bins.Slice(0, end), 0);
+        }
+    }
+
+    /// <summary>Lets a bin sink until none below it comes later in the order.</summary>
+    private static void SiftDown(Span<Bin> bins, int at)
+    {
+        for (int child = (at * 2) + 1; child < bins.Length; child = (at * 2) + 1)
+        {
+            if (child + 1 < bins.Length && IsBefore(bins[child], bins[child + 1]))
+                child++;
+            if (!IsBefore(bins[at], bins[child]))
+                return;
+            (bins[at], bins[child]) = (bins[child], bins[at]);
+            at = child;
+        }
+    }
+
+    private static bool IsBefore(in Bin a, in Bin b) => a.Weight != b.Weight ? a.Weight > b.Weight : a.Value < b.Value;
 }
