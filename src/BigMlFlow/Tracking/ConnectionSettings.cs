@@ -73,6 +73,12 @@ public sealed partial record ConnectionSettings
     /// <summary>The size of a part in bytes (MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE).</summary>
     public long MultipartChunk { get; init; } = 10L << 20;
 
+    /// <summary>
+    /// Below which an embedded store keeps the artifacts of experiments without a location of their own (_MLFLOW_SERVER_ARTIFACT_ROOT);
+    /// null is the folder <c>mlruns</c>.
+    /// </summary>
+    public string? ArtifactRoot { get; init; }
+
     /// <summary>The folder that relative paths are meant from: PowerShell's location, not the process's folder. Null is the latter.</summary>
     public string? BaseFolder { get; init; }
 

@@ -1,4 +1,6 @@
+using System;
 using System.IO;
+using System.Linq;
 using System.Text.RegularExpressions;
 using BigMlFlow.Tracking.Artifacts;
 
@@ -25,12 +27,17 @@ internal sealed record StoreAddress(StoreKind Kind, string Uri)
     /// <summary>What MLflow uses where nothing is said.</summary>
     internal const string Default = "sqlite:///mlflow.db";
 
+    private const string SqliteScheme = "sqlite:///";
+
     /// <summary>Understands a tracking or registry URI.</summary>
     /// <param name="uri">The URI; null or blank is MLflow's default.</param>
+    /// <param name="baseFolder">The folder that relative paths are meant from.</param>
     /// <exception cref="TrackingException">It is for something that is not supported; the message says what to do instead.</exception>
-    internal static StoreAddress Parse(string? uri)
+    internal static StoreAddress Parse(string? uri, string baseFolder)
     {
-        string text = string.IsNullOrWhiteSpace(uri) ? Default : uri!.Trim();
+        if (string.IsNullOrWhiteSpace(uri))
+            return HasFileStore(baseFolder) ? new StoreAddress(StoreKind.Files, "./mlruns") : new StoreAddress(StoreKind.Sqlite, Default);
+        string text = uri!.Trim();
         string name = LocalUri.SchemeOf(text) ?? (Path.IsPathRooted(text) ? string.Empty : text.ToLowerInvariant());
         switch (name)
         {
@@ -51,6 +58,26 @@ internal sealed record StoreAddress(StoreKind Kind, string Uri)
         if (LocalUri.SchemeOf(text) is { } scheme)
             throw Refused(scheme + ":…", $"'{scheme}' is no kind of store that is known here. Use http(s)://server, or sqlite:///file.db.");
         return new StoreAddress(StoreKind.Files, text);
+    }
+
+    /// <summary>The full path of a SQLite database. MLflow does not unescape it.</summary>
+    /// <param name="baseFolder">The folder that a relative path is meant from.</param>
+    internal string SqlitePath(string baseFolder)
+    {
+        string path = Uri.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase) ? Uri.Substring(SqliteScheme.Length) : string.Empty;
+        int query = path.IndexOf('?');
+        path = query < 0 ? path : path.Substring(0, query);
+        if (path.Length == 0 || path == ":memory:")
+            throw new TrackingException(TrackingError.NotSupported, $"'{Uri}' names no file: a database in memory is gone with the process. Use sqlite:///file.db, or sqlite:////folder/file.db for a full path.");
+        return Path.GetFullPath(Path.Combine(baseFolder, path));
+    }
+
+    /// <summary>Whether MLflow takes ./mlruns for its store of files: it has a folder of an experiment.</summary>
+    private static bool HasFileStore(string baseFolder)
+    {
+        string runs = Path.Combine(baseFolder, "mlruns");
+        return Directory.Exists(runs)
+            && Directory.EnumerateDirectories(runs).Any(folder => Path.GetFileName(folder).All(letter => letter is >= '0' and <= '9') && File.Exists(Path.Combine(folder, "meta.yaml")));
     }
 
     /// <summary>A URI without the user and password that it may hold.</summary>

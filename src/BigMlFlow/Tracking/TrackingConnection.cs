@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using BigMlFlow.Tracking.Artifacts;
 using BigMlFlow.Tracking.Rest;
+using BigMlFlow.Tracking.Sqlite;
 
 namespace BigMlFlow.Tracking;
 
@@ -24,23 +25,28 @@ public sealed class TrackingConnection : IDisposable
     public TrackingConnection(ConnectionSettings settings)
     {
         Settings = settings;
-        _trackingAddress = StoreAddress.Parse(settings.TrackingUri);
-        _registryAddress = string.IsNullOrWhiteSpace(settings.RegistryUri) ? _trackingAddress : StoreAddress.Parse(settings.RegistryUri);
+        BaseFolder = Path.GetFullPath(settings.BaseFolder ?? Directory.GetCurrentDirectory());
+        _trackingAddress = StoreAddress.Parse(settings.TrackingUri, BaseFolder);
+        _registryAddress = string.IsNullOrWhiteSpace(settings.RegistryUri) ? _trackingAddress : StoreAddress.Parse(settings.RegistryUri, BaseFolder);
         _server = _trackingAddress.Kind == StoreKind.Server ? Client(_trackingAddress, settings) : null;
         _registryServer = _registryAddress == _trackingAddress ? _server
             : _registryAddress.Kind == StoreKind.Server ? Client(_registryAddress, settings) : null;
-        _tracking = new Lazy<ITrackingStore>(() => _server is not null ? new RestTrackingStore(_server) : throw NotYet(_trackingAddress));
-        _registry = new Lazy<IModelRegistry>(() => _registryServer is not null ? new RestModelRegistry(_registryServer) : throw NotYet(_registryAddress));
+        TrackingUri = _server?.ToString() ?? Shown(_trackingAddress);
+        RegistryUri = _registryServer?.ToString() ?? Shown(_registryAddress);
+        var database = new Lazy<SqliteStore>(() => Database(_trackingAddress));
+        _tracking = new Lazy<ITrackingStore>(() => _server is null ? database.Value : new RestTrackingStore(_server));
+        _registry = new Lazy<IModelRegistry>(() => _registryServer is not null ? new RestModelRegistry(_registryServer)
+            : _registryAddress == _trackingAddress ? database.Value : Database(_registryAddress));
     }
 
     /// <summary>Where to, and how.</summary>
     public ConnectionSettings Settings { get; }
 
     /// <summary>The tracking URI, without any secret.</summary>
-    public string TrackingUri => _server?.ToString() ?? StoreAddress.Shown(_trackingAddress.Uri);
+    public string TrackingUri { get; }
 
     /// <summary>The registry URI, without any secret.</summary>
-    public string RegistryUri => _registryServer?.ToString() ?? StoreAddress.Shown(_registryAddress.Uri);
+    public string RegistryUri { get; }
 
     /// <summary>Experiments, runs and logged models.</summary>
     public ITrackingStore Tracking => _tracking.Value;
@@ -49,7 +55,7 @@ public sealed class TrackingConnection : IDisposable
     public IModelRegistry Registry => _registry.Value;
 
     /// <summary>The folder that relative paths are meant from.</summary>
-    internal string BaseFolder => Settings.BaseFolder ?? Directory.GetCurrentDirectory();
+    internal string BaseFolder { get; }
 
     /// <summary>The tracking server; null where the store is a file.</summary>
     internal RestClient? Server => _server;
@@ -85,7 +91,22 @@ public sealed class TrackingConnection : IDisposable
             ? new RestClient(uri, settings)
             : throw new TrackingException(TrackingError.InvalidValue, "The tracking URI is not a valid address of a server: expected http(s)://host[:port][/prefix].");
 
-    private static TrackingException NotYet(StoreAddress address) => address.Kind == StoreKind.Files
-        ? new(TrackingError.NotSupported, $"The file store '{address.Uri}' is not supported. Start an MLflow server on it, or move it to a database (mlflow migrate-filestore).")
-        : new(TrackingError.NotSupported, $"The database '{address.Uri}' is not supported yet. Give the address of an MLflow server (-TrackingUri or MLFLOW_TRACKING_URI).");
+    private SqliteStore Database(StoreAddress address) => address.Kind == StoreKind.Sqlite
+        ? new SqliteStore(address.SqlitePath(BaseFolder), ArtifactRoot())
+        : throw new TrackingException(
+            TrackingError.NotSupported,
+            $"'{address.Uri}' is a store of files, MLflow's default before 3.7, which is not supported. Move it to a database (mlflow migrate-filestore), or say where else to look (-TrackingUri or MLFLOW_TRACKING_URI), such as {StoreAddress.Default}.");
+
+    /// <summary>As Python writes it: a plain path, and a URI on Windows.</summary>
+    private string ArtifactRoot()
+    {
+        if (Settings.ArtifactRoot is { } root)
+            return root;
+        string folder = Path.Combine(BaseFolder, "mlruns");
+        return Path.DirectorySeparatorChar == '\\' ? new Uri(folder).AbsoluteUri : folder;
+    }
+
+    private string Shown(StoreAddress address) => address.Kind != StoreKind.Sqlite
+        ? StoreAddress.Shown(address.Uri)
+        : "sqlite:///" + address.SqlitePath(BaseFolder).Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -8,13 +8,14 @@ using Xunit;
 namespace BigMlFlow.Tests.Tracking;
 
 /// <summary>A recorded exchange between Python's client and a real server.</summary>
-/// <param name="Number">Its place in the transcript.</param>
+/// <param name="Step">What Python was doing.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Path">The path, unescaped.</param>
-/// <param name="Request">The request's JSON; undefined if it has none.</param>
+/// <param name="Query">The pairs of the query, as <c>name=value</c>.</param>
+/// <param name="Request">The request's JSON, or its text; undefined if it has neither.</param>
 /// <param name="Status">The answer's status.</param>
 /// <param name="Answer">The answer's JSON; undefined if it is none.</param>
-internal sealed record Exchange(int Number, string Method, string Path, JsonElement Request, int Status, JsonElement Answer)
+internal sealed record Exchange(string Step, string Method, string Path, string[] Query, JsonElement Request, int Status, JsonElement Answer)
 {
     /// <summary>The endpoint: the path below the API's root, without ids.</summary>
     public string Endpoint
@@ -48,9 +49,10 @@ internal static class Transcript
                 continue;
             JsonElement answer = json.GetProperty("response");
             yield return new Exchange(
-                json.GetProperty("n").GetInt32(),
+                json.GetProperty("step").GetString()!,
                 request.GetProperty("method").GetString()!,
                 request.GetProperty("path").GetString()!,
+                [.. request.GetProperty("query").EnumerateArray().Select(pair => pair[0].GetString() + "=" + pair[1].GetString())],
                 Json(request),
                 answer.GetProperty("status").GetInt32(),
                 Json(answer));
@@ -58,5 +60,5 @@ internal static class Transcript
     }
 
     private static JsonElement Json(JsonElement message)
-        => message.TryGetProperty("body", out JsonElement body) && body.ValueKind == JsonValueKind.Object && body.TryGetProperty("json", out JsonElement json) ? json : default;
+        => message.TryGetProperty("body", out JsonElement body) && body.ValueKind == JsonValueKind.Object && (body.TryGetProperty("json", out JsonElement json) || body.TryGetProperty("text", out json)) ? json : default;
 }

@@ -47,6 +47,7 @@ public sealed partial record ConnectionSettings
             PresignedDownload = read.Flag("MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD"),
             MultipartMinimum = read.Number("MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE") ?? defaults.MultipartMinimum,
             MultipartChunk = read.Number("MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE") ?? defaults.MultipartChunk,
+            ArtifactRoot = read.Text("_MLFLOW_SERVER_ARTIFACT_ROOT"),
             BaseFolder = baseFolder,
         };
     }

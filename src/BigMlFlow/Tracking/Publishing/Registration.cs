@@ -11,6 +11,7 @@ namespace BigMlFlow.Tracking.Publishing;
 internal sealed class Registration(IModelRegistry registry)
 {
     private static readonly TimeSpan CleanupTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
 
     /// <summary>Checks what the registry would refuse only at the end, when all else is done.</summary>
@@ -99,16 +100,19 @@ internal sealed class Registration(IModelRegistry registry)
 
     private async Task<ModelVersion> CreateVersionAsync(ModelVersionCreation creation, CancellationToken cancellation)
     {
+        ModelVersion? answered = null;
         try
         {
-            ModelVersion answered = await registry.CreateVersionAsync(creation, cancellation).ConfigureAwait(false);
+            answered = await registry.CreateVersionAsync(creation, cancellation).ConfigureAwait(false);
             // What was understood is looked at, not what was said: names and numbers can be changed on the way like files can.
             ModelVersion stored = await registry.GetVersionAsync(creation.Name, answered.Version, cancellation).ConfigureAwait(false);
-            return stored.Name == creation.Name && stored.Source == creation.Source && stored.Version == answered.Version
-                ? stored
-                : throw new TrackingException(TrackingError.Other, "The registry keeps another version than the one that was sent: something on the way changes requests.");
+            if (stored.Name == creation.Name && stored.Source == creation.Source && stored.Version == answered.Version)
+                return stored;
+            if (stored.Name == creation.Name && stored.RunId == creation.RunId && stored.Source == answered.Source)
+                await TryDeleteAsync(stored).ConfigureAwait(false);
+            throw new TrackingException(TrackingError.Other, "The registry keeps another version than the one that was sent: something on the way changes requests.");
         }
-        catch (Exception error) when (IsUnknown(error))
+        catch (Exception error) when (IsUnknown(error) || (answered is not null && error is TrackingException))
         {
             if (await TryFindAsync(creation).ConfigureAwait(false) is not { } made)
                 throw;
@@ -120,20 +124,12 @@ internal sealed class Registration(IModelRegistry registry)
     }
 
     /// <summary>The version that a request made whose answer got lost.</summary>
-    private async Task<ModelVersion?> TryFindAsync(ModelVersionCreation creation)
+    private Task<ModelVersion?> TryFindAsync(ModelVersionCreation creation) => TryAsync(async cancellation =>
     {
-        using var limit = new CancellationTokenSource(CleanupTime);
-        try
-        {
-            var request = new SearchRequest { Filter = $"run_id = '{creation.RunId}'", MaxResults = 1000 };
-            Page<ModelVersion> page = await registry.SearchVersionsAsync(request, limit.Token).ConfigureAwait(false);
-            return page.Items.FirstOrDefault(version => version.Name == creation.Name && version.Source == creation.Source);
-        }
-        catch (Exception error) when (error is TrackingException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
+        var request = new SearchRequest { Filter = $"run_id = '{creation.RunId}'", MaxResults = 1000 };
+        Page<ModelVersion> page = await registry.SearchVersionsAsync(request, cancellation).ConfigureAwait(false);
+        return page.Items.FirstOrDefault(version => version.Name == creation.Name && version.Source == creation.Source);
+    });
 
     private async Task<ModelVersion> AwaitAsync(ModelVersion version, TimeSpan atMost, CancellationToken cancellation)
     {
@@ -152,20 +148,41 @@ internal sealed class Registration(IModelRegistry registry)
         return version;
     }
 
-    private async Task TryDeleteAsync(ModelVersion version)
+    private Task TryDeleteAsync(ModelVersion version) => TryAsync(async cancellation =>
+    {
+        await registry.DeleteVersionAsync(version.Name, version.Version, cancellation).ConfigureAwait(false);
+        return version;
+    });
+
+    /// <summary>
+    /// Does what keeps a version from being left over: again and again for a while, since a line that just failed may be back in
+    /// a moment. What went wrong first is what there is to say, so that this says nothing.
+    /// </summary>
+    private static async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T?>> action)
+        where T : class
     {
         using var limit = new CancellationTokenSource(CleanupTime);
         try
         {
-            await registry.DeleteVersionAsync(version.Name, version.Version, limit.Token).ConfigureAwait(false);
+            while (true)
+            {
+                try
+                {
+                    return await action(limit.Token).ConfigureAwait(false);
+                }
+                catch (TrackingException error) when (error.Error is not (TrackingError.NotFound or TrackingError.Unauthenticated or TrackingError.PermissionDenied or TrackingError.NotSupported))
+                {
+                    await Task.Delay(Pause, limit.Token).ConfigureAwait(false);
+                }
+            }
         }
         catch (Exception error) when (error is TrackingException or OperationCanceledException)
         {
-            // What went wrong first is what there is to say.
+            return null;
         }
     }
 
     /// <summary>Whether it is not known what became of a request: it was not refused.</summary>
     private static bool IsUnknown(Exception error)
-        => error is OperationCanceledException or TrackingException { Error: TrackingError.Unreachable or TrackingError.Unavailable or TrackingError.NotMLflow or TrackingError.NotFound or TrackingError.Other };
+        => error is OperationCanceledException or TrackingException { Error: TrackingError.Unreachable or TrackingError.Unavailable or TrackingError.NotMLflow or TrackingError.Other };
 }

@@ -19,6 +19,8 @@ internal sealed class VerifiedUpload(IArtifactStore store, long compareContentsU
 {
     private const int Tries = 3;
 
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
     /// <summary>Uploads a directory.</summary>
     /// <param name="folder">The directory.</param>
     /// <param name="path">Where it goes in the store; empty for the root.</param>
@@ -33,12 +35,15 @@ internal sealed class VerifiedUpload(IArtifactStore store, long compareContentsU
         KeyValuePair<string, FileInfo>[] others = [.. files.Where(file => file.Key != modelFile)];
         if (others.Length == files.Count)
             throw new TrackingException(TrackingError.InvalidValue, $"'{folder}' is no model directory: it has no MLmodel file.");
-        await PartAsync(others, progress, cancellation).ConfigureAwait(false);
-        await PartAsync([.. files.Where(file => file.Key == modelFile)], progress, cancellation).ConfigureAwait(false);
+        _known.UnionWith((await ArtifactTransfer.ListTreeAsync(store, path, cancellation).ConfigureAwait(false)).Select(file => file.ArtifactPath));
+        _known.UnionWith(files.Select(file => file.Key));
+        await PartAsync(others, path, progress, cancellation).ConfigureAwait(false);
+        await PartAsync([.. files.Where(file => file.Key == modelFile)], path, progress, cancellation).ConfigureAwait(false);
         return [.. files.Select(file => new ArtifactFile(file.Key, false, file.Value.Length))];
     }
 
-    private async Task PartAsync(IReadOnlyList<KeyValuePair<string, FileInfo>> files, IProgress<TransferProgress>? progress, CancellationToken cancellation)
+    private async Task PartAsync(
+        IReadOnlyList<KeyValuePair<string, FileInfo>> files, string path, IProgress<TransferProgress>? progress, CancellationToken cancellation)
     {
         IReadOnlyList<KeyValuePair<string, FileInfo>> wrong = files;
         for (int left = Tries; wrong.Count > 0; left--)
@@ -46,18 +51,21 @@ internal sealed class VerifiedUpload(IArtifactStore store, long compareContentsU
             if (left == 0)
                 throw new TrackingException(TrackingError.Other, $"'{wrong[0].Key}' does not arrive at {store.Uri} as it is, although the upload was answered with success each time: something on the way cuts or changes it.");
             await ArtifactTransfer.UploadAsync(store, wrong, progress, cancellation).ConfigureAwait(false);
-            wrong = await WrongAsync(wrong, cancellation).ConfigureAwait(false);
+            wrong = await WrongAsync(wrong, path, cancellation).ConfigureAwait(false);
         }
     }
 
     /// <summary>Those that are not there as they are here.</summary>
-    private async Task<IReadOnlyList<KeyValuePair<string, FileInfo>>> WrongAsync(IReadOnlyList<KeyValuePair<string, FileInfo>> files, CancellationToken cancellation)
+    private async Task<IReadOnlyList<KeyValuePair<string, FileInfo>>> WrongAsync(
+        IReadOnlyList<KeyValuePair<string, FileInfo>> files, string path, CancellationToken cancellation)
     {
         var lengths = new Dictionary<string, long?>(StringComparer.Ordinal);
-        foreach (string folder in files.Select(file => ArtifactPath.Parent(file.Key)).Distinct())
+        foreach (ArtifactFile there in await ArtifactTransfer.ListTreeAsync(store, path, cancellation).ConfigureAwait(false))
         {
-            foreach (ArtifactFile there in await store.ListAsync(folder, cancellation).ConfigureAwait(false))
-                lengths[there.ArtifactPath] = there.Length;
+            lengths[there.ArtifactPath] = there.Length;
+            // A file by a name that was changed on the way: nobody else writes here.
+            if (!_known.Contains(there.ArtifactPath))
+                await store.DeleteAsync(there.ArtifactPath, cancellation).ConfigureAwait(false);
         }
         var wrong = new List<KeyValuePair<string, FileInfo>>();
         foreach (KeyValuePair<string, FileInfo> file in files)
