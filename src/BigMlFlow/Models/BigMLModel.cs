@@ -55,6 +55,9 @@ public abstract class BigMLModel
     /// <summary>The field that is predicted; null where the model predicts none.</summary>
     public Field? Objective => Fields.Objective;
 
+    /// <summary>The fields that a row must have a value for; empty where the model can do without any of them.</summary>
+    public virtual IReadOnlyList<Field> RequiredFields => [];
+
     /// <summary>The classes of a classifier, by the code points of their names; empty for other models.</summary>
     public virtual IReadOnlyList<string> Classes => [];
 

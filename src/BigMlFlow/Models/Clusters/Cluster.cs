@@ -31,6 +31,10 @@ public sealed class Cluster : BigMLModel
     /// <summary>By slot of the field, what counts its terms or items; null for other fields.</summary>
     internal TermCounter?[] Counters { get; }
 
+    /// <summary>The numeric fields, whether the cluster uses them or not, as the bindings want them; none where a number stands in for what is missing.</summary>
+    public override IReadOnlyList<Field> RequiredFields
+        => Fields.DefaultNumericValue is null ? [.. Fields.All.Where(each => each.OpType == OpType.Numeric)] : [];
+
     /// <summary>Builds the model of a resource.</summary>
     internal static Cluster Read(ResourceView resource)
     {

@@ -17,8 +17,7 @@ internal sealed class ClusterPredictor : FieldPredictor
         : base(model.Fields)
     {
         _model = model;
-        // Whether the cluster uses a numeric field or not: the bindings want them all.
-        _required = model.Fields.DefaultNumericValue is null ? [.. model.Fields.All.Where(field => field.OpType == OpType.Numeric)] : [];
+        _required = [.. model.RequiredFields];
         _counts = [.. model.Counters.Select(counter => new double[counter?.Terms.Count ?? 0])];
         _distinct = new int[_counts.Length];
     }

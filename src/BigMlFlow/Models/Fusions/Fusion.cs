@@ -40,6 +40,10 @@ public sealed class Fusion : BigMLModel
 
     internal bool IsRegression => _classes.Length == 0;
 
+    /// <summary>The numeric fields, unless rows may lack numbers.</summary>
+    public override IReadOnlyList<Field> RequiredFields
+        => TakesMissingNumerics ? [] : [.. Fields.All.Where(each => each.OpType == OpType.Numeric && Fields.IsUsed(each))];
+
     /// <summary>Whether rows may lack numbers.</summary>
     internal bool TakesMissingNumerics { get; }
 

@@ -29,7 +29,7 @@ internal abstract class FusionPredictor : FieldPredictor
             Probabilities = new ComponentAnswers(model, AnswerForm.Probabilities, options.MissingStrategy);
         if (options.Form != AnswerForm.Probabilities && !isOperating)
             Confidences = new ComponentAnswers(model, AnswerForm.Confidences, options.MissingStrategy);
-        _required = model.TakesMissingNumerics ? [] : [.. model.Fields.All.Where(field => field.OpType == OpType.Numeric && model.Fields.IsUsed(field))];
+        _required = [.. model.RequiredFields];
         _isGiven = new bool[model.Fields.All.Count];
     }
 

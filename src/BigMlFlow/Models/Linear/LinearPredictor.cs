@@ -21,12 +21,7 @@ internal sealed class LinearPredictor : FieldPredictor
     {
         _model = model.Compiled;
         _options = options;
-        // Fields that were never missing in training may not be missing now.
-        _required =
-        [
-            .. model.Fields.All.Where(field => field.OpType != OpType.DateTime && field != model.WeightField && model.Fields.IsUsed(field)
-                && field.Statistics.TryGetValue("missing_count", out double missing) && missing == 0),
-        ];
+        _required = [.. model.RequiredFields];
         _input = new double[_model.Coefficients.Length];
         _counts = [.. _model.Terms.Select(term => new double[term.Counter?.Terms.Count ?? 0])];
     }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Models.Resources;
 
@@ -20,6 +22,13 @@ public sealed class LinearRegression : BigMLModel
 
     /// <summary>The field whose values weighed the training instances; null if none did.</summary>
     internal Field? WeightField { get; }
+
+    /// <summary>The fields that were never missing in training: they may not be missing now.</summary>
+    public override IReadOnlyList<Field> RequiredFields =>
+    [
+        .. Fields.All.Where(each => each.OpType != OpType.DateTime && each != WeightField && Fields.IsUsed(each)
+            && each.Statistics.TryGetValue("missing_count", out double missing) && missing == 0),
+    ];
 
     /// <summary>Builds the model of a resource.</summary>
     internal static LinearRegression Read(ResourceView resource)

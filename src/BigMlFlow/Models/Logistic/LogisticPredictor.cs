@@ -25,9 +25,7 @@ internal sealed class LogisticPredictor : FieldPredictor
     {
         _model = model.Compiled;
         _answers = new ClassAnswers(LogisticRegression.ResourceType, model.Classes, model.Objective!, options);
-        _required = _model.HasMissingNumerics || model.Fields.DefaultNumericValue is not null
-            ? []
-            : [.. model.Fields.All.Where(field => field.OpType == OpType.Numeric && field != model.WeightField && model.Fields.IsUsed(field))];
+        _required = [.. model.RequiredFields];
         _logits = new double[model.Classes.Count];
         _probabilities = new double[model.Classes.Count];
         _counts = [.. model.Fields.All.Select(_ => Array.Empty<double>())];

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using BigMlFlow.Models.Fields;
 using BigMlFlow.Models.Resources;
 
@@ -24,6 +25,11 @@ public sealed class LogisticRegression : BigMLModel
 
     /// <summary>The field whose values weighed the training instances; null if none did.</summary>
     internal Field? WeightField { get; }
+
+    /// <summary>The numeric fields, unless the model was trained to do without numbers, or has one to put in their place.</summary>
+    public override IReadOnlyList<Field> RequiredFields => Compiled.HasMissingNumerics || Fields.DefaultNumericValue is not null
+        ? []
+        : [.. Fields.All.Where(each => each.OpType == OpType.Numeric && each != WeightField && Fields.IsUsed(each))];
 
     /// <summary>Builds the model of a resource.</summary>
     internal static LogisticRegression Read(ResourceView resource)
