@@ -25,7 +25,6 @@ internal static class BigMLFlavor
 {
     internal const string Name = "bigml";
     private const string Folder = "bigml";
-    private const string Code = "code";
 
     /// <summary>Writes the files of the flavor.</summary>
     /// <returns>Its configuration.</returns>
@@ -47,7 +46,7 @@ internal static class BigMLFlavor
             using (FileStream file = File.Create(Path.Combine(directory, pickle)))
                 ModelPickle.Write(bundle, file);
             flavor["bigml_version"] = TestedVersions.Bigml;
-            flavor["code"] = head.Type == "fusion" || function == PythonFunction.DataFrame ? WriteShim(directory) : null;
+            flavor["code"] = WriteCode(directory, head.Type == "fusion" || function == PythonFunction.DataFrame);
             flavor["model_path"] = pickle;
         }
         if (bundle.IsRebuilt)
@@ -63,11 +62,17 @@ internal static class BigMLFlavor
         return flavor;
     }
 
-    private static string WriteShim(string directory)
+    /// <summary>Adds the module to the code of the user, if there is any.</summary>
+    /// <returns>The folder of code; null where there is none.</returns>
+    private static string? WriteCode(string directory, bool needsModule)
     {
-        Directory.CreateDirectory(Path.Combine(directory, Code));
-        File.WriteAllText(Path.Combine(directory, Code, PythonShim.Module + ".py"), PythonShim.Text);
-        return Code;
+        string folder = Path.Combine(directory, CodeFiles.Folder);
+        if (needsModule)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, PythonShim.Module + ".py"), PythonShim.Text);
+        }
+        return Directory.Exists(folder) ? CodeFiles.Folder : null;
     }
 
     /// <summary>Reads the resources of the flavor.</summary>

@@ -26,6 +26,9 @@ public enum FlavorError
 
     /// <summary>The directory is right, but in a form that is not read.</summary>
     Unsupported,
+
+    /// <summary>An option of saving cannot be, or contradicts another.</summary>
+    InvalidOption,
 }
 
 /// <summary>A model directory that cannot be read or written.</summary>

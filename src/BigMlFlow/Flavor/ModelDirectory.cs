@@ -1,7 +1,5 @@
 using System;
-using System.Globalization;
 using System.IO;
-using System.Linq;
 using BigMlFlow.Flavor.Yaml;
 using BigMlFlow.Models;
 using BigMlFlow.Models.Resources;
@@ -63,7 +61,7 @@ public static class ModelDirectory
         YamlMapping model;
         try
         {
-            model = Write(bundle, staged.Path, options);
+            model = DirectoryWriter.Write(bundle, staged.Path, options);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -90,50 +88,6 @@ public static class ModelDirectory
             throw new FlavorException(FlavorError.NoFlavor, $"The model in '{directory}' does not have the \"bigml\" flavor. Its flavors: {others}.");
         }
         return BigMLFlavor.Read(flavors.Mapping(BigMLFlavor.Name) ?? throw Malformed(directory, "has no mapping as flavors.bigml"), directory, onWarning);
-    }
-
-    private static YamlMapping Write(ResourceBundle bundle, string directory, SaveOptions options)
-    {
-        YamlMapping flavor = BigMLFlavor.Write(bundle, directory, options.PythonFunction);
-        var flavors = new YamlMapping { [BigMLFlavor.Name] = flavor };
-        long size = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        if (options.PythonFunction != PythonFunction.None)
-        {
-            var environment = PythonEnvironment.For(bundle);
-            environment.Write(directory);
-            flavors["python_function"] = DescribeFunction(flavor, environment, options.PythonFunction);
-        }
-        var model = new YamlMapping
-        {
-            ["flavors"] = flavors,
-            ["mlflow_version"] = TestedVersions.Mlflow,
-            ["model_id"] = null,
-            ["model_size_bytes"] = size,
-            ["model_uuid"] = Guid.NewGuid().ToString("N"),
-            ["prompts"] = null,
-            ["utc_time_created"] = DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
-        };
-        if (bundle.IsRebuilt)
-            model["metadata"] = new YamlMapping { ["bigml_resource"] = "rebuilt" };
-        File.WriteAllText(Path.Combine(directory, FileName), YamlWriter.Write(model));
-        return model;
-    }
-
-    /// <summary>The configuration of MLflow's python_function flavor.</summary>
-    private static YamlMapping DescribeFunction(YamlMapping flavor, PythonEnvironment environment, PythonFunction function)
-    {
-        var configuration = new YamlMapping
-        {
-            ["env"] = new YamlMapping { ["conda"] = PythonEnvironment.CondaFile, ["virtualenv"] = PythonEnvironment.VirtualenvFile },
-            ["loader_module"] = function == PythonFunction.DataFrame ? PythonShim.Module : "bigmlflow.bigml",
-            ["model_path"] = flavor["model_path"],
-            ["python_version"] = environment.PythonVersion,
-        };
-        if (flavor["code"] is { } code)
-            configuration["code"] = code;
-        if (function == PythonFunction.DataFrame)
-            configuration["config"] = new YamlMapping { ["output"] = string.Empty }; // only keys that are listed can be given on loading
-        return configuration;
     }
 
     private static YamlMapping ReadFile(string directory)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using BigMlFlow.Flavor.Signatures;
 using BigMlFlow.Flavor.Yaml;
 
 namespace BigMlFlow.Flavor;
@@ -42,6 +43,15 @@ public sealed record ModelInfo
     /// <summary>What the user noted about the model; empty where nothing.</summary>
     public required IReadOnlyDictionary<string, object?> Metadata { get; init; }
 
+    /// <summary>The signature; null where the model has none.</summary>
+    public ModelSignature? Signature { get; init; }
+
+    /// <summary>Which files hold the input example, and how; null where there is none.</summary>
+    public IReadOnlyDictionary<string, object?>? SavedInputExampleInfo { get; init; }
+
+    /// <summary>Whatever the file holds.</summary>
+    internal YamlMapping? Document { get; init; }
+
     /// <summary>The path.</summary>
     public override string ToString() => Path;
 
@@ -62,6 +72,9 @@ public sealed record ModelInfo
             UtcTimeCreated = ReadTime(model.Value("utc_time_created")),
             MlflowVersion = model.Text("mlflow_version"),
             ModelSizeBytes = model.Value("model_size_bytes") as long?,
+            Signature = ModelSignature.FromYaml(model.Mapping("signature")),
+            SavedInputExampleInfo = model.Mapping("saved_input_example_info")?.ToDictionary(),
+            Document = model,
             Metadata = (model.Mapping("metadata") ?? []).ToDictionary(),
         };
     }
