@@ -31,7 +31,7 @@ public sealed class SaveBigMLModelCommand : ModuleCmdlet
             return;
         try
         {
-            ModelInfo saved = ModelDirectory.Save(Model, target, new SaveOptions { Force = Force });
+            ModelInfo saved = ModelDirectory.Save(Model, target, new SaveOptions { Force = Force }, WriteWarning);
             WriteVerbose($"Saved {Model.Resource} in '{target}'.");
             WriteObject(saved);
         }
