@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Text.Json;
 using BigMlFlow.Models.Associations;
@@ -64,27 +63,13 @@ public sealed class AssociatedItem
 }
 
 /// <summary>A list of items that prints as the items with their scores.</summary>
-public sealed class AssociatedItemList : IReadOnlyList<AssociatedItem>
+public sealed class AssociatedItemList : PrintedList<AssociatedItem>
 {
     private readonly IReadOnlyList<AssociatedItem> _items;
 
     internal AssociatedItemList(IReadOnlyList<AssociatedItem> items) => _items = items;
 
-    /// <summary>How many items there are.</summary>
-    public int Count => _items.Count;
-
-    /// <summary>An item.</summary>
-    /// <param name="index">Its place.</param>
-    public AssociatedItem this[int index] => _items[index];
-
-    /// <summary>The items.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<AssociatedItem> GetEnumerator() => _items.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>The items with their scores, with commas between them.</summary>
-    public override string ToString() => string.Join(", ", _items);
+    private protected override IReadOnlyList<AssociatedItem> Items => _items;
 }
 
 /// <summary>The answer of an association: the items that are likely to go with a row's, the most likely first.</summary>

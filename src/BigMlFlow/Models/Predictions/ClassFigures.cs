@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -71,18 +70,13 @@ public sealed class ClassFigures : Prediction
 }
 
 /// <summary>Classes with their figures, which print on one line.</summary>
-public sealed class FigureList : IReadOnlyList<ClassFigure>
+public sealed class FigureList : PrintedList<ClassFigure>
 {
     private readonly IReadOnlyList<ClassFigure> _figures;
 
     internal FigureList(IReadOnlyList<ClassFigure> figures) => _figures = figures;
 
-    /// <summary>How many classes there are.</summary>
-    public int Count => _figures.Count;
-
-    /// <summary>A class and its figure.</summary>
-    /// <param name="index">Its place.</param>
-    public ClassFigure this[int index] => _figures[index];
+    private protected override IReadOnlyList<ClassFigure> Items => _figures;
 
     /// <summary>The figure of a class, for scripts: <c>$p.Figures['Iris-setosa']</c>.</summary>
     /// <param name="category">The class.</param>
@@ -99,13 +93,4 @@ public sealed class FigureList : IReadOnlyList<ClassFigure>
             return null;
         }
     }
-
-    /// <summary>The classes with their figures.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<ClassFigure> GetEnumerator() => _figures.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>The classes with their figures on one line: <c>a: 0.9, b: 0.1</c>.</summary>
-    public override string ToString() => string.Join(", ", _figures);
 }

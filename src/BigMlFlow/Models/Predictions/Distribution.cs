@@ -1,7 +1,5 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using BigMlFlow.Numbers;
 
@@ -19,7 +17,7 @@ public readonly record struct DistributionEntry(object Value, double Weight)
 }
 
 /// <summary>How instances or probabilities are spread over an answer's classes or values, made when it is first looked at.</summary>
-public sealed class Distribution : IReadOnlyList<DistributionEntry>
+public sealed class Distribution : PrintedList<DistributionEntry>
 {
     private readonly Lazy<(IReadOnlyList<DistributionEntry> Entries, string? Unit)> _content;
     private readonly bool _asProbabilities;
@@ -33,21 +31,7 @@ public sealed class Distribution : IReadOnlyList<DistributionEntry>
     /// <param name="make">Makes the entries, and finds what the bindings call their weights.</param>
     internal Distribution(Func<(IReadOnlyList<DistributionEntry> Entries, string? Unit)> make) => _content = new(make, isThreadSafe: false);
 
-    /// <summary>How many entries there are.</summary>
-    public int Count => _content.Value.Entries.Count;
-
-    /// <summary>An entry.</summary>
-    /// <param name="index">Its place in the bindings' order.</param>
-    public DistributionEntry this[int index] => _content.Value.Entries[index];
-
-    /// <summary>The entries in the bindings' order.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<DistributionEntry> GetEnumerator() => _content.Value.Entries.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>The entries on one line: <c>a: 3, b: 1</c>.</summary>
-    public override string ToString() => string.Join(", ", _content.Value.Entries.Select(entry => entry.ToString()));
+    private protected override IReadOnlyList<DistributionEntry> Items => _content.Value.Entries;
 
     /// <summary>What the bindings call the weights, where it depends on the entries; null where the answer knows.</summary>
     internal string? Unit => _content.Value.Unit;

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -33,24 +32,13 @@ public sealed class SubmodelForecast
 }
 
 /// <summary>A list of forecasts that prints as the forecasts.</summary>
-public sealed class ForecastList : IReadOnlyList<SubmodelForecast>
+public sealed class ForecastList : PrintedList<SubmodelForecast>
 {
     private readonly IReadOnlyList<SubmodelForecast> _forecasts;
 
     internal ForecastList(IReadOnlyList<SubmodelForecast> forecasts) => _forecasts = forecasts;
 
-    /// <summary>How many forecasts there are.</summary>
-    public int Count => _forecasts.Count;
-
-    /// <summary>A forecast.</summary>
-    /// <param name="index">Its place.</param>
-    public SubmodelForecast this[int index] => _forecasts[index];
-
-    /// <summary>The forecasts.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<SubmodelForecast> GetEnumerator() => _forecasts.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    private protected override IReadOnlyList<SubmodelForecast> Items => _forecasts;
 
     /// <summary>The forecasts with semicolons between them.</summary>
     public override string ToString() => string.Join("; ", _forecasts);

@@ -11,7 +11,7 @@ internal static class JsonWriting
     internal static void WriteNumberText(this Utf8JsonWriter writer, double number)
     {
         if (Finite.Is(number))
-            writer.WriteRawValue(NumberFormatter.Shortest(number), skipInputValidation: true);
+            NumberFormatter.WriteJson(writer, number);
         else
             writer.WriteNullValue();
     }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -7,24 +6,13 @@ using BigMlFlow.Numbers;
 namespace BigMlFlow.Models.Predictions;
 
 /// <summary>A list of numbers that prints as the numbers, in the same digits everywhere.</summary>
-public sealed class NumberList : IReadOnlyList<double>
+public sealed class NumberList : PrintedList<double>
 {
     private readonly IReadOnlyList<double> _numbers;
 
     internal NumberList(IReadOnlyList<double> numbers) => _numbers = numbers;
 
-    /// <summary>How many numbers there are.</summary>
-    public int Count => _numbers.Count;
-
-    /// <summary>A number.</summary>
-    /// <param name="index">Its place.</param>
-    public double this[int index] => _numbers[index];
-
-    /// <summary>The numbers.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<double> GetEnumerator() => _numbers.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    private protected override IReadOnlyList<double> Items => _numbers;
 
     /// <summary>The numbers in their shortest form, with commas between them.</summary>
     public override string ToString() => string.Join(", ", _numbers.Select(NumberFormatter.Shortest));

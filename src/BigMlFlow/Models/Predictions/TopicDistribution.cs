@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -16,27 +15,13 @@ public readonly record struct TopicProbability(string Name, double Probability)
 }
 
 /// <summary>A list of topics that prints as the topics with their probabilities.</summary>
-public sealed class TopicList : IReadOnlyList<TopicProbability>
+public sealed class TopicList : PrintedList<TopicProbability>
 {
     private readonly IReadOnlyList<TopicProbability> _topics;
 
     internal TopicList(IReadOnlyList<TopicProbability> topics) => _topics = topics;
 
-    /// <summary>How many topics there are.</summary>
-    public int Count => _topics.Count;
-
-    /// <summary>A topic.</summary>
-    /// <param name="index">Its place.</param>
-    public TopicProbability this[int index] => _topics[index];
-
-    /// <summary>The topics.</summary>
-    /// <returns>An enumerator over them.</returns>
-    public IEnumerator<TopicProbability> GetEnumerator() => _topics.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>The topics with their probabilities, with commas between them.</summary>
-    public override string ToString() => string.Join(", ", _topics);
+    private protected override IReadOnlyList<TopicProbability> Items => _topics;
 }
 
 /// <summary>The answer of a topic model: how much a row's texts are about each topic.</summary>
