@@ -67,7 +67,12 @@ internal sealed class RowBinder
         }
         _predictor.Clear();
         for (int column = 0; column < _values.Length; column++)
-            _predictor.Set(column, Cell.From(PlainValue.Of(_values[column])));
+        {
+            object? value = PlainValue.Of(_values[column]);
+            // Import-Csv makes the empty text of a blank cell.
+            if (value is not string { Length: 0 } || !_predictor.IsNumeric(column))
+                _predictor.Set(column, Cell.From(value));
+        }
         return true;
     }
 

@@ -85,6 +85,14 @@ public abstract class Predictor
             _unused.Add(column);
     }
 
+    /// <summary>
+    /// Whether a column holds numbers. An empty cell of a table is then a missing value, whatever the model's own missing tokens
+    /// are: it cannot be anything else. The bindings, whose rows are objects, would refuse it.
+    /// </summary>
+    /// <param name="column">The place of the column among those bound.</param>
+    /// <returns>True if it is bound to a numeric field.</returns>
+    public bool IsNumeric(int column) => _bound[column]?.OpType == OpType.Numeric;
+
     /// <summary>Predicts for the row as it has been set.</summary>
     /// <returns>The answer, of the model's kind.</returns>
     /// <exception cref="RowException">The model refuses the row.</exception>

@@ -9,7 +9,7 @@ namespace BigMlFlow.Tabular;
 
 /// <summary>
 /// Delimited text as Excel and databases write it (RFC 4180): a header, quoted fields with delimiters and line breaks in
-/// them, a byte order mark or none. Blank lines are no rows. A blank field is the empty text, which models take as missing.
+/// them, a byte order mark or none. Blank lines are no rows. A blank field is missing where numbers are expected, and else the empty text.
 /// </summary>
 internal sealed class CsvReader : RowReader
 {
@@ -69,7 +69,11 @@ internal sealed class CsvReader : RowReader
     public override void Fill(Predictor predictor)
     {
         for (int column = 0; column < _columns.Length; column++)
-            predictor.Set(column, Field(column));
+        {
+            ReadOnlySpan<char> field = Field(column);
+            if (!field.IsEmpty || !predictor.IsNumeric(column))
+                predictor.Set(column, field);
+        }
     }
 
     internal override void Copy(CsvCells cells)

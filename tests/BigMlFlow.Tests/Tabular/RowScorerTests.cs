@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using BigMlFlow.Models;
 using BigMlFlow.Tabular;
@@ -48,6 +49,20 @@ public sealed class RowScorerTests : IDisposable
         Assert.Equal(2, lines[1].Split(',').Length);
 
         static BigMLModel Example(string name) => BigMLModel.Load(Path.Combine(RepositoryFiles.Examples, "models", name));
+    }
+
+    [Fact]
+    public void BlankCellsOfNumbersAreMissingWhateverTheModelsTokens()
+    {
+        string json = File.ReadAllText(Path.Combine(RepositoryFiles.Examples, "models", "iris-tree.json"));
+        JsonNode resource = JsonNode.Parse(json)!;
+        (resource["object"] ?? resource)["model"]!["missing_tokens"] = new JsonArray("NA");
+        BigMLModel tree = ModelText.Load(resource.ToJsonString());
+        Assert.Equal(["NA"], tree.Fields.MissingTokens);
+        string[] lines = Score(new RowScorer(tree), "petal length,petal width\n,1.5\nNA,1.5\n4.9,\n4.9,NA\n");
+        Assert.Equal(lines[2], lines[1]);
+        Assert.Equal(lines[4], lines[3]);
+        Assert.NotEqual(lines[1], lines[3]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text.Json.Nodes;
 using BigMlFlow.PowerShell.Tests.Hosting;
 using Xunit;
 
@@ -39,6 +40,25 @@ public sealed class RowKindTests : IClassFixture<ModuleHost>
             Assert.Equal(WithoutUnused(_expected), WithoutUnused(answer));
         else
             Assert.Equal(_expected, answer);
+    }
+
+    [Fact]
+    public void ABlankNumberIsMissingWhateverTheModelsTokens()
+    {
+        string path = System.IO.Path.GetTempFileName();
+        try
+        {
+            JsonNode resource = JsonNode.Parse(System.IO.File.ReadAllText(ExampleModels.Tree))!;
+            (resource["object"] ?? resource)["model"]!["missing_tokens"] = new JsonArray("NA");
+            System.IO.File.WriteAllText(path, resource.ToJsonString());
+            string Of(string cell) => _host.Run($"[pscustomobject]@{{ 'petal length' = {cell}; 'petal width' = '1.5' }} | Invoke-BigMLPrediction -Model '{path}'").Succeeded().ToJson().Single();
+            Assert.Equal(Of("'NA'"), Of("''"));
+            Assert.NotEqual(Of("'4.9'"), Of("''"));
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
     }
 
     [Theory]
